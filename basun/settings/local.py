@@ -1,0 +1,8 @@
+"""On one's own machine: `make run`. SQLite under var/, a broker that needs no server."""
+
+from basun.settings.base import *  # noqa: F403  (settings files are lists of differences)
+from basun.settings.environment import env_bool
+
+DEBUG = env_bool("DEBUG", False)
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
