@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.PermissionMiddleware",
     "core.middleware.PrivateResponseMiddleware",
+    "core.idempotency.IdempotencyMiddleware",
     "core.middleware.AccessLogFailureMiddleware",
 ]
 

@@ -88,7 +88,9 @@ def database_from_url(url: str) -> dict:
     if parts.scheme == "sqlite":
         name = unquote(parts.path[1:])
         if not name:
-            raise ImproperlyConfigured("DATABASE_URL names no file: write sqlite:///var/basun.sqlite3.")
+            raise ImproperlyConfigured(
+                "DATABASE_URL names no file: write sqlite:///var/basun.sqlite3."
+            )
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",

@@ -89,9 +89,7 @@ class Job(models.Model):
             models.Index(fields=["created_by", "created_at"], name="job_owner"),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="job_state_known", condition=Q(state__in=JobState.values)
-            ),
+            models.CheckConstraint(name="job_state_known", condition=Q(state__in=JobState.values)),
             models.CheckConstraint(
                 name="job_done_within_total", condition=Q(total=0) | Q(done__lte=F("total"))
             ),

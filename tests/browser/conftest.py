@@ -1,0 +1,127 @@
+"""A real browser: headless Chromium, one for each process, a fresh context for each test."""
+
+import os
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+HERE = Path(__file__).parent
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+
+def pytest_collection_modifyitems(items):
+    """Everything in this folder is a browser test against the live server's database."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+def chromium_path() -> str | None:
+    """Return the browser to use: $CHROMIUM, the system's, or None for Playwright's own.
+
+    Ubuntu's /usr/bin/chromium only starts a snap and cannot be driven; it is passed over.
+    """
+    if os.environ.get("CHROMIUM"):
+        return os.environ["CHROMIUM"]
+    for name in ("chromium-headless-shell", "chromium"):
+        path = shutil.which(name)
+        if path and not Path(path).resolve().is_relative_to("/snap") and not is_snap_stub(path):
+            return path
+    return None
+
+
+def is_snap_stub(path: str) -> bool:
+    """Whether the file is a small script that hands over to snap."""
+    with open(path, "rb") as file:
+        return b"/snap/" in file.read(4096)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=chromium_path(), args=["--disable-dev-shm-usage"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser, live_server):
+    """Make pages, each with its own cookies; at the end nothing strange may have happened on any.
+
+    Strange is: an error on the console, an exception in a script, a request to another host.
+    Use as `page = new_page()`, `new_page(viewport=PHONE)` or `new_page(java_script_enabled=False)`.
+    """
+    contexts, strange = [], []
+
+    def make(**options) -> Page:
+        context = browser.new_context(
+            **{
+                "locale": "sv-SE",
+                "timezone_id": "Europe/Stockholm",
+                "viewport": DESKTOP,
+                "base_url": live_server.url,
+                **options,
+            }
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        watch(page, live_server.url, strange)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not strange, "\n".join(strange)
+
+
+@pytest.fixture
+def page(new_page):
+    """One page at desktop width."""
+    return new_page()
+
+
+@pytest.fixture
+def phone(new_page):
+    """One page at the width of a telephone."""
+    return new_page(viewport=PHONE, has_touch=True)
+
+
+def watch(page: Page, origin: str, strange: list[str]) -> None:
+    """Note what must not happen on a page. Answers of 4xx that a test asks for are no errors."""
+
+    def console(message):
+        expected = "Failed to load resource" in message.text and " 40" in message.text
+        if message.type == "error" and not expected:
+            strange.append(f"console: {message.text}")
+
+    def request(request):
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https"} and parts.netloc != urlsplit(origin).netloc:
+            strange.append(f"request to another host: {request.url}")
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: strange.append(f"script: {error}"))
+    page.on("request", request)
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """Return a function that fails with the list of what axe-core finds wrong on a page."""
+    engine = Axe()
+
+    def check(page: Page, exclude: list[str] | None = None) -> None:
+        context = {"exclude": [[selector] for selector in exclude]} if exclude else None
+        results = engine.run(page, context=context, options={"runOnly": WCAG})
+        assert results.violations_count == 0, results.generate_report()
+
+    return check
