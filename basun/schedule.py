@@ -1,0 +1,47 @@
+"""What is done by the clock, in plain words.
+
+A message can get lost on its way to a worker, and a machine can be off at the hour. So a task in
+this list asks first whether there is anything left to do, and comes often enough that one lost
+message does no harm.
+"""
+
+from dataclasses import dataclass
+
+from celery.schedules import crontab, schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the schedule: a name, a sentence, when (Swedish time) and which task.
+
+    `expires`: the message is thrown away when no worker took it for so many seconds.
+    """
+
+    name: str
+    sentence: str
+    when: crontab | schedule
+    task: str
+    expires: int | None = None
+
+
+SCHEDULE = [
+    Entry(
+        "sweep-jobs",
+        "Ring again for jobs that nobody picked up or that a dead worker left.",
+        schedule(30),
+        "core.tasks.sweep_jobs",
+        expires=30,  # by then the next one is there
+    ),
+]
+
+
+def beat_schedule() -> dict:
+    """Return the list in the form that Celery's beat reads."""
+    return {
+        entry.name: {
+            "task": entry.task,
+            "schedule": entry.when,
+            "options": {"expires": entry.expires} if entry.expires else {},
+        }
+        for entry in SCHEDULE
+    }
