@@ -1,5 +1,6 @@
 """Everything the ways to run have in common; the only place that reads the environment."""
 
+from importlib.resources import files
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -85,7 +86,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "basun.context.page",
             ],
-            "builtins": ["core.templatetags.basun"],
+            "builtins": ["core.templatetags.basun", "template_partials.templatetags.partials"],
         },
     },
 ]
@@ -188,7 +189,7 @@ CONTENT_SECURITY_POLICY = {
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env_str("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", files("fontpkg_source_sans_3") / "files")]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 MAX_IMPORT_BYTES = env_int("MAX_IMPORT_MB", 25) * 1024 * 1024
 
