@@ -1,0 +1,52 @@
+"""Sessions end by themselves, and no view runs without a rule."""
+
+import time
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+
+from accounts.permissions import PUBLIC, SIGNED_IN
+from accounts.routes import rule_for
+
+STARTED, SEEN = "started_at", "seen_at"
+# The moment last seen is written at most this often, so that reading pages rarely writes the session.
+SEEN_EVERY = 60
+
+
+class SessionLimitsMiddleware:
+    """End a session after 30 minutes without a request, or 10 hours after sign-in."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now = time.time()
+            session = request.session
+            started, seen = session.setdefault(STARTED, now), session.setdefault(SEEN, now)
+            if (
+                now - seen > settings.SESSION_IDLE_SECONDS
+                or now - started > settings.SESSION_MAX_SECONDS
+            ):
+                logout(request)
+            elif now - seen > SEEN_EVERY:
+                session[SEEN] = now
+        return self.get_response(request)
+
+
+class PermissionMiddleware:
+    """Refuse any view that has declared no rule, and hold the routes of libraries to theirs."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        rule = rule_for(view, request.resolver_match.view_name)
+        if rule is None:
+            raise ImproperlyConfigured(f"{request.resolver_match.view_name} has no rule.")
+        if rule not in {PUBLIC, SIGNED_IN} and not request.user.may(rule):
+            raise PermissionDenied

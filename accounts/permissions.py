@@ -1,0 +1,58 @@
+"""What can be done, as one flat list, and the marks that say which view asks for what."""
+
+from enum import StrEnum, unique
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+
+from core.rules import PUBLIC, SIGNED_IN, public, signed_in
+
+__all__ = ["PUBLIC", "SIGNED_IN", "Permission", "public", "requires", "signed_in"]
+
+
+@unique
+class Permission(StrEnum):
+    """One thing a user may do; the sentence is shown in the matrix. Roles hold sets of these."""
+
+    VIEW_PARTICIPANTS = "view_participants", "Se deltagare som man har behörighet till"
+    EDIT_PARTICIPANTS = "edit_participants", "Registrera och ändra deltagare"
+    MANAGE_CONSENT = "manage_consent", "Registrera och återkalla samtycke"
+    MARK_PROTECTED = "mark_protected", "Markera skyddade personuppgifter och vem som får se"
+    UNMARK_PROTECTED = "unmark_protected", "Ta bort markering om skyddade personuppgifter"
+    ENROL = "enrol", "Skriva in, avsluta och byta huvudkontakt"
+    REQUEST_EXTENSION = "request_extension", "Be om förlängning"
+    DECIDE_EXTENSION = "decide_extension", "Besluta om förlängning"
+    OPEN_CLOSED_FILES = "open_closed_files", "Öppna stängda akter med angiven anledning"
+    EXPORT_PARTICIPANTS = "export_participants", "Exportera deltagarlistan"
+    VIEW_REFERRALS = "view_referrals", "Se remisser"
+    EDIT_REFERRALS = "edit_referrals", "Ta emot och bedöma remisser"
+    DECIDE_REFERRALS = "decide_referrals", "Godta eller avböja remisser"
+    VIEW_ATTENDANCE = "view_attendance", "Se närvaro"
+    RECORD_MEETING = "record_meeting", "Registrera trepartssamtal"
+    IMPORT_REGISTER = "import_register", "Läsa in register och närvaro från fil"
+    VIEW_FIGURES = "view_figures", "Se nyckeltal"
+    VIEW_FIGURE_ROWS = "view_figure_rows", "Se personerna bakom nyckeltalen"
+    MAKE_REPORTS = "make_reports", "Ta fram rapporter till arkivet"
+    VIEW_GALLERY = "view_gallery", "Se komponentgalleriet"
+
+    def __new__(cls, value, sentence):
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.sentence = sentence
+        return member
+
+
+def requires(permission: Permission):
+    """Let only users with the permission through; others get 403. Marks the view with its rule."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not request.user.may(permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.rule = permission
+        return guarded
+
+    return decorate

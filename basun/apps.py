@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BasunConfig(AppConfig):
+    name = "basun"
+    verbose_name = "BASUN"

@@ -1,0 +1,8 @@
+"""The table of contents."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("core.urls")),
+    path("konto/", include("accounts.urls")),
+]

@@ -1,0 +1,1 @@
+"""What we do with the young person: meetings, activities, attendance."""

@@ -1,0 +1,159 @@
+"""Where an upper app adds something to a lower app's page, without the lower one knowing its name.
+
+Apps register in the `ready()` of their `apps.py`; entries keep their `order`. Nothing here costs a
+query; the callables that are registered say for themselves whether they do.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+
+class Registry:
+    """An ordered list of entries; the same entry registered twice stands once."""
+
+    def __init__(self):
+        self._entries: list[Any] = []
+
+    def register(self, entry):
+        """Add an entry and return it."""
+        if entry not in self._entries:
+            self._entries.append(entry)
+            self._entries.sort(key=lambda each: getattr(each, "order", 0))
+        return entry
+
+    def __iter__(self):
+        return iter(self._entries)
+
+    def for_user(self, user) -> list:
+        """Return the entries whose `permission` the user has (or that ask for none)."""
+        return [
+            entry
+            for entry in self._entries
+            if entry.permission is None or user.may(entry.permission)
+        ]
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """An entry of the main navigation."""
+
+    label: str
+    url_name: str
+    icon: str
+    order: int
+    permission: Any = None
+    # Paths that begin with one of these keep the entry marked as current.
+    prefixes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab of the participant page. `url_name` takes the participant's key.
+
+    `category` is the consent category that staff of another authority need for it, if any.
+    """
+
+    label: str
+    url_name: str
+    order: int
+    permission: Any = None
+    category: str | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a participant's timeline."""
+
+    on: date
+    title: str
+    text: str = ""
+    icon: str = "dot"
+    tone: str = "neutral"
+    url: str = ""
+    by: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class TimelineSource:
+    """A function `(participant, user) -> list[Event]`; costs the queries it makes."""
+
+    collect: Callable
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What a participant needs next: a sentence, how urgent, and where to do it."""
+
+    text: str
+    urgency: int = 0
+    due: date | None = None
+    url: str = ""
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True)
+class NextStepRule:
+    """A function `(participants, user, day) -> dict[participant id, NextStep]` for a page of people.
+
+    It may cost a fixed number of queries, never one per person. The most urgent step wins.
+    """
+
+    find: Callable
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class HomeCard:
+    """A card of the home page: a template and a function `(request) -> context`, or None to hide it.
+
+    The function must log the persons it shows.
+    """
+
+    template: str
+    context: Callable
+    order: int
+    permission: Any = None
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class ExitCheck:
+    """A function `(enrolment, day) -> list[str]`: what stands open when an enrolment is to end."""
+
+    find: Callable
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class OpenCaseRule:
+    """A function `() -> Q` over participants: a further ground on which a file counts as open."""
+
+    condition: Callable
+    order: int = 0
+
+
+@dataclass
+class Registries:
+    """All registries, by the place that shows them."""
+
+    navigation: Registry = field(default_factory=Registry)
+    participant_tabs: Registry = field(default_factory=Registry)
+    timeline: Registry = field(default_factory=Registry)
+    next_steps: Registry = field(default_factory=Registry)
+    home_cards: Registry = field(default_factory=Registry)
+    exit_checks: Registry = field(default_factory=Registry)
+    open_case_rules: Registry = field(default_factory=Registry)
+
+
+registries = Registries()
+navigation = registries.navigation
+participant_tabs = registries.participant_tabs
+timeline = registries.timeline
+next_steps = registries.next_steps
+home_cards = registries.home_cards
+exit_checks = registries.exit_checks
+open_case_rules = registries.open_case_rules

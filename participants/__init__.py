@@ -1,0 +1,1 @@
+"""The person: identity and protection, consent, enrolment and exit."""

@@ -1,0 +1,27 @@
+from participants.models.consent import Consent, ConsentText
+from participants.models.enrolment import Assignment, Enrolment, Extension, ProgrammeLength, Track
+from participants.models.participant import (
+    AreaPeriod,
+    ClosedFileOpening,
+    NumberRecord,
+    Participant,
+    ParticipantFlag,
+)
+from participants.models.protection import Protection, ProtectionReader
+
+__all__ = [
+    "AreaPeriod",
+    "Assignment",
+    "ClosedFileOpening",
+    "Consent",
+    "ConsentText",
+    "Enrolment",
+    "Extension",
+    "NumberRecord",
+    "Participant",
+    "ParticipantFlag",
+    "ProgrammeLength",
+    "Protection",
+    "ProtectionReader",
+    "Track",
+]

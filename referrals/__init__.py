@@ -1,0 +1,1 @@
+"""Who asks us to take somebody in, and what we answer."""

@@ -1,0 +1,54 @@
+"""The fixed words of a referral."""
+
+from django.db import models
+
+
+class Source(models.TextChoices):
+    """Where a referral comes from, as the figures split it."""
+
+    EMPLOYMENT_SERVICE = "af", "Arbetsförmedlingen"
+    SOCIAL_SERVICES = "social", "Socialförvaltningen"
+    OTHER_MUNICIPAL = "kommun", "Annan kommunal verksamhet"
+    CIVIL_SOCIETY = "civil", "Civilsamhället"
+    OWN_INITIATIVE = "eget", "Eget initiativ"
+    OUTREACH = "uppsok", "Uppsökande verksamhet"
+    PARENT = "foralder", "Förälder eller vårdnadshavare"
+
+
+class ReferralStatus(models.TextChoices):
+    """Where a referral stands."""
+
+    RECEIVED = "received", "Mottagen"
+    IN_ASSESSMENT = "in_assessment", "Under bedömning"
+    ACCEPTED = "accepted", "Godtagen"
+    DECLINED = "declined", "Avböjd"
+    WITHDRAWN = "withdrawn", "Återtagen"
+
+
+OPEN = (ReferralStatus.RECEIVED, ReferralStatus.IN_ASSESSMENT)
+STEPS = {
+    ReferralStatus.RECEIVED: {
+        ReferralStatus.IN_ASSESSMENT,
+        ReferralStatus.ACCEPTED,
+        ReferralStatus.DECLINED,
+        ReferralStatus.WITHDRAWN,
+    },
+    ReferralStatus.IN_ASSESSMENT: {
+        ReferralStatus.ACCEPTED,
+        ReferralStatus.DECLINED,
+        ReferralStatus.WITHDRAWN,
+    },
+}
+
+
+class DeclineReason(models.TextChoices):
+    """Why a referral was declined."""
+
+    NOT_TARGET_GROUP = "not_target_group", "Tillhör inte målgruppen"
+    AGE = "age", "Utanför åldersgränsen"
+    OTHER_MEASURE_FITS = "other_measure_fits", "En annan insats passar bättre"
+    NOT_REACHED = "not_reached", "Gick inte att nå"
+    DOES_NOT_WANT = "does_not_want", "Vill inte delta"
+    MOVED = "moved", "Bor inte längre i kommunen"
+    NO_PLACE = "no_place", "Ingen plats"
+    OTHER = "other", "Annat"

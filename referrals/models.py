@@ -1,0 +1,184 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from core.constraints import one_of
+from core.dated import Dated
+from core.states import Stateful
+from participants.models import Enrolment, Participant
+from referrals.enums import OPEN, STEPS, DeclineReason, ReferralStatus, Source
+
+
+class ReferringBody(models.Model):
+    """An organisation, or a kind of sender, that refers young people to BASUN."""
+
+    name = models.CharField("namn", max_length=120, unique=True)
+    source = models.CharField("räknas som", max_length=20, choices=Source.choices)
+    address = models.TextField("postadress", blank=True)
+    is_active = models.BooleanField("används", default=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [one_of("referring_body_source_known", "source", Source)]
+
+    def __str__(self):
+        return self.name
+
+
+class Criterion(Dated):
+    """A ground on which somebody belongs to the target group, as it held from a day on (domain.md 3)."""
+
+    number = models.PositiveSmallIntegerField("nummer")
+    text = models.CharField("villkor", max_length=300)
+    max_age = models.PositiveSmallIntegerField("gäller till och med ålder", null=True, blank=True)
+    needs_reason = models.BooleanField("kräver skriftlig motivering", default=False)
+
+    class Meta:
+        ordering = ["number", "-valid_from", "pk"]
+        constraints = [
+            models.UniqueConstraint(name="criterion_once_from", fields=["number", "valid_from"])
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.text}"
+
+
+class ReferralQuerySet(models.QuerySet):
+    """Referrals."""
+
+    def visible_to(self, user):
+        """Those about people whose file the user may open."""
+        return self.filter(participant__in=Participant.objects.visible_to(user))
+
+    def open(self):
+        """Received or in assessment: the waiting list."""
+        return self.filter(status__in=OPEN)
+
+    def for_list(self):
+        """Everything a list row shows, the longest wait first."""
+        return (
+            self.select_related("body", "handled_by", "participant")
+            .prefetch_related("participant__protections", "participant__number_records")
+            .order_by("referred_on", "pk")
+        )
+
+
+class Referral(Stateful):
+    """Somebody asks BASUN to take in a person; at most one is open for a person at a time."""
+
+    STEPS = STEPS
+
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="referrals")
+    body = models.ForeignKey(
+        ReferringBody, on_delete=models.PROTECT, verbose_name="remitterande instans"
+    )
+    referred_on = models.DateField("remissdatum")
+    referrer_name = models.CharField(
+        "handläggare hos den som remitterar", max_length=120, blank=True
+    )
+    referrer_contact = models.CharField("telefon eller e-post", max_length=200, blank=True)
+    reason = models.TextField("varför remitteras personen", blank=True)
+    criteria = models.ManyToManyField(
+        Criterion, blank=True, verbose_name="villkor som är uppfyllda"
+    )
+
+    status = models.CharField(
+        "läge", max_length=20, choices=ReferralStatus.choices, default=ReferralStatus.RECEIVED
+    )
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="har remissen",
+    )
+    enrolment = models.OneToOneField(
+        Enrolment, on_delete=models.PROTECT, null=True, blank=True, related_name="referral"
+    )
+    decline_reason = models.CharField(
+        "orsak", max_length=30, choices=DeclineReason.choices, blank=True
+    )
+    sent_instead_to = models.CharField("hänvisad till", max_length=200, blank=True)
+    decision_note = models.TextField("motivering", blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    received_at = models.DateTimeField(default=timezone.now, editable=False)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "remiss"
+        verbose_name_plural = "remisser"
+        ordering = ["-referred_on", "-pk"]
+        indexes = [models.Index(fields=["status", "referred_on"], name="referral_waiting")]
+        constraints = [
+            one_of("referral_status_known", "status", ReferralStatus),
+            models.UniqueConstraint(
+                name="referral_one_open_each",
+                fields=["participant"],
+                condition=Q(status__in=OPEN),
+                violation_error_message="Det finns redan en öppen remiss för personen.",
+            ),
+            models.CheckConstraint(
+                name="referral_declined_has_reason",
+                condition=Q(status=ReferralStatus.DECLINED, decline_reason__in=DeclineReason.values)
+                | (~Q(status=ReferralStatus.DECLINED) & Q(decline_reason="")),
+            ),
+            models.CheckConstraint(
+                name="referral_enrolled_when_accepted",
+                condition=Q(enrolment=None) | Q(status=ReferralStatus.ACCEPTED),
+            ),
+            models.CheckConstraint(
+                name="referral_decided_when_closed",
+                condition=(Q(status__in=OPEN) & Q(decided_at=None))
+                | (~Q(status__in=OPEN) & Q(decided_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self):
+        return f"remiss {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("referrals:detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to answer it."""
+        return self.status in OPEN
+
+    @property
+    def source(self) -> Source:
+        """Where it comes from, as the figures count; costs a query unless the body is loaded."""
+        return Source(self.body.source)
+
+    def days_waited(self, day) -> int:
+        """Days from the referral to the decision, or to the day while it is open."""
+        end = timezone.localdate(self.decided_at) if self.decided_at else day
+        return max((end - self.referred_on).days, 0)
+
+
+class ReferralStep(models.Model):
+    """One step in a referral's course."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="steps")
+    status = models.CharField(max_length=20, choices=ReferralStatus.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField()
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return self.get_status_display()

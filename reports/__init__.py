@@ -1,0 +1,1 @@
+"""What we say happened: key figures and the archive."""
