@@ -8,6 +8,9 @@ import pytest
 # Playwright keeps an event loop in the test's thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+# The cast, in every test.
+pytest_plugins = ["tests.cast"]
+
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", ""}
 
 
@@ -39,3 +42,27 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
     if connection.vendor == "sqlite":
         folder = tmp_path_factory.mktemp("database")
         connection.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_can_be_emptied():
+    """Let Django empty the access log between live-server tests on SQLite, where it uses DELETE.
+
+    The guard is laid again by the `post_migrate` that every flush sends.
+    """
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        yield
+        return
+    operations = type(connection.ops)
+    flush = operations.sql_flush
+
+    def without_guard(self, style, tables, **kwargs):
+        lift = ["DROP TRIGGER IF EXISTS access_log_append_only_delete"]
+        return lift + flush(self, style, tables, **kwargs)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(operations, "sql_flush", without_guard)
+    yield
+    patch.undo()

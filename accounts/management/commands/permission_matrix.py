@@ -1,21 +1,25 @@
 from django.core.management.base import BaseCommand
 
-from accounts.permissions import Permission
+from accounts.permissions import PUBLIC, SIGNED_IN, Permission
 from accounts.roles import ROLES
 from accounts.routes import routes
 
+WORDS = {PUBLIC: "alla, även utan inloggning", SIGNED_IN: "alla inloggade"}
+
 
 class Command(BaseCommand):
-    help = "Print who may do what: permissions by role, then every route and its rule."
+    help = "Print who may do what: each permission and each address with the roles that have it."
 
     def handle(self, *args, **options):
-        self.stdout.write("Behörighet × roll\n")
+        self.stdout.write("# Behörigheter\n")
         for permission in Permission:
-            holders = [
-                role.label for role, facts in ROLES.items() if permission in facts.permissions
-            ]
-            self.stdout.write(f"{permission.sentence}: {', '.join(holders) or 'ingen'}")
-        self.stdout.write("\nAdress × regel\n")
+            self.stdout.write(f"{permission}: {permission.sentence}\n    {roles_with(permission)}")
+        self.stdout.write("\n# Adresser\n")
         for route in routes():
-            rule = getattr(route.rule, "sentence", route.rule)
-            self.stdout.write(f"/{route.pattern}  {route.name}  {rule}")
+            who = WORDS.get(route.rule) or roles_with(route.rule)
+            self.stdout.write(f"/{route.pattern} [{route.name}] {route.rule}\n    {who}")
+
+
+def roles_with(permission: Permission) -> str:
+    """Return the roles that hold a permission, in words."""
+    return ", ".join(role.label for role, facts in ROLES.items() if permission in facts.permissions)
