@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from basun.gallery import gallery
+
 urlpatterns = [
     path("", include("core.urls")),
+    path("galleri/", gallery, name="gallery"),
     path("konto/", include("accounts.urls")),
 ]

@@ -1,7 +1,6 @@
 """The icons: drawn for BASUN on a 24-square, as strokes of the text's own colour."""
 
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 
 SHAPES = {
     "home": "M4 11.5 12 5l8 6.5M6 10v9h4.5v-5h3v5H18v-9",
@@ -71,5 +70,5 @@ def icon_svg(name: str, extra_class: str = "") -> str:
         ' stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"'
         ' focusable="false"><path d="{}"/></svg>',
         extra_class,
-        mark_safe(SHAPES.get(name, SHAPES["dot"])),  # drawn above, never from outside
+        SHAPES.get(name, SHAPES["dot"]),
     )

@@ -3,7 +3,6 @@
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 
 from core import swedish
 from core.icons import icon_svg
@@ -112,7 +111,8 @@ def tabs(items, label="Delar av sidan"):
 @register.inclusion_tag("_components/timeline.html")
 def timeline(events, empty="Inget har hänt än."):
     """Events newest first, as `core.registry.Event`: on, title, text, icon, tone, url, by."""
-    return {"events": [(event, tone_name(getattr(event, "tone", ""))) for event in events], "empty": empty}
+    toned = [(event, tone_name(getattr(event, "tone", ""))) for event in events or ()]
+    return {"events": toned, "empty": empty}
 
 
 @register.inclusion_tag("_components/definition_list.html")
@@ -195,5 +195,10 @@ def fold(content, label, opened=False):
 
 
 def _block(name: str, content: str, **context) -> str:
-    # The content was rendered, and escaped, by the template that holds the block.
-    return render_to_string(name, context | {"content": mark_safe(content)})
+    return render_to_string(name, context | {"content": content})
+
+
+@register.inclusion_tag("_components/chart.html")
+def chart(chart, untitled=False):
+    """A chart from `core.charts`, with its numbers in a table behind it."""
+    return {"chart": chart, "untitled": untitled}
