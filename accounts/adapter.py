@@ -33,6 +33,14 @@ class AccountAdapter(DefaultAccountAdapter):
                 code="too_many_login_attempts",
             )
 
+    def authenticate(self, request, **credentials):
+        """Give a deactivated account the answer of an unknown one."""
+        user = super().authenticate(request, **credentials)
+        if user and not user.is_active:
+            self.authentication_failed(request, **credentials)
+            return None
+        return user
+
     def authentication_failed(self, request, **credentials):
         throttle.note_failure(credentials.get("email", ""), client_address(request))
 

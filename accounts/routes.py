@@ -14,7 +14,6 @@ LIBRARY_RULES = {
     "account_login": PUBLIC,
     "account_logout": SIGNED_IN,
     "account_change_password": SIGNED_IN,
-    "account_reauthenticate": SIGNED_IN,
 }
 
 

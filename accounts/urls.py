@@ -7,5 +7,4 @@ urlpatterns = [
     path("logga-in/", views.login, name="account_login"),
     path("logga-ut/", views.logout, name="account_logout"),
     path("byt-losenord/", views.password_change, name="account_change_password"),
-    path("bekrafta/", views.reauthenticate, name="account_reauthenticate"),
 ]

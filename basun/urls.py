@@ -3,8 +3,10 @@
 from django.urls import include, path
 
 from basun.gallery import gallery
+from basun.views import home
 
 urlpatterns = [
+    path("", home, name="home"),
     path("", include("core.urls")),
     path("galleri/", gallery, name="gallery"),
     path("konto/", include("accounts.urls")),
