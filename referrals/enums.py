@@ -24,6 +24,24 @@ class ReferralStatus(models.TextChoices):
     DECLINED = "declined", "Avböjd"
     WITHDRAWN = "withdrawn", "Återtagen"
 
+    @property
+    def tone(self) -> str:
+        """How the state looks, for `{% status_tag %}`."""
+        return {"received": "info", "in_assessment": "accent", "accepted": "good"}.get(
+            self.value, "neutral"
+        )
+
+    @property
+    def icon(self) -> str:
+        """The icon beside the word."""
+        return {
+            "received": "inbox",
+            "in_assessment": "half",
+            "accepted": "check-circle",
+            "declined": "cross",
+            "withdrawn": "arrow-left",
+        }[self.value]
+
 
 OPEN = (ReferralStatus.RECEIVED, ReferralStatus.IN_ASSESSMENT)
 STEPS = {
@@ -52,3 +70,13 @@ class DeclineReason(models.TextChoices):
     MOVED = "moved", "Bor inte längre i kommunen"
     NO_PLACE = "no_place", "Ingen plats"
     OTHER = "other", "Annat"
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the answer to the referrer names it: yes about the programme, no about the person."""
+        return self in {
+            DeclineReason.NOT_TARGET_GROUP,
+            DeclineReason.AGE,
+            DeclineReason.OTHER_MEASURE_FITS,
+            DeclineReason.NO_PLACE,
+        }

@@ -1,3 +1,6 @@
+import uuid
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,6 +12,12 @@ from core.dated import Dated
 from core.states import Stateful
 from participants.models import Enrolment, Participant
 from referrals.enums import OPEN, STEPS, DeclineReason, ReferralStatus, Source
+
+
+# So long after a decision the file stays open to the team: the referrer is to have an answer.
+ANSWER_DAYS = 14
+# So long a half-written referral is kept.
+DRAFT_DAYS = 30
 
 
 class ReferringBody(models.Model):
@@ -56,6 +65,11 @@ class ReferralQuerySet(models.QuerySet):
         """Received or in assessment: the waiting list."""
         return self.filter(status__in=OPEN)
 
+    def unanswered(self, now):
+        """Open, or decided so lately that the answer may still have to be sent."""
+        lately = Q(decided_at__gt=now - timedelta(days=ANSWER_DAYS))
+        return self.filter(Q(status__in=OPEN) | lately)
+
     def for_list(self):
         """Everything a list row shows, the longest wait first."""
         return (
@@ -79,10 +93,12 @@ class Referral(Stateful):
         "handläggare hos den som remitterar", max_length=120, blank=True
     )
     referrer_contact = models.CharField("telefon eller e-post", max_length=200, blank=True)
+    referrer_reference = models.CharField("deras beteckning", max_length=100, blank=True)
     reason = models.TextField("varför remitteras personen", blank=True)
     criteria = models.ManyToManyField(
         Criterion, blank=True, verbose_name="villkor som är uppfyllda"
     )
+    criteria_reason = models.TextField("motivering till målgruppen", blank=True)
 
     status = models.CharField(
         "läge", max_length=20, choices=ReferralStatus.choices, default=ReferralStatus.RECEIVED
@@ -142,6 +158,10 @@ class Referral(Stateful):
                 condition=(Q(status__in=OPEN) & Q(decided_at=None))
                 | (~Q(status__in=OPEN) & Q(decided_at__isnull=False)),
             ),
+            models.CheckConstraint(
+                name="referral_sent_instead_when_declined",
+                condition=Q(sent_instead_to="") | Q(status=ReferralStatus.DECLINED),
+            ),
         ]
 
     def __str__(self):
@@ -159,6 +179,11 @@ class Referral(Stateful):
     def source(self) -> Source:
         """Where it comes from, as the figures count; costs a query unless the body is loaded."""
         return Source(self.body.source)
+
+    @property
+    def look(self) -> ReferralStatus:
+        """The state with its colour and icon."""
+        return ReferralStatus(self.status)
 
     def days_waited(self, day) -> int:
         """Days from the referral to the decision, or to the day while it is open."""
@@ -182,3 +207,39 @@ class ReferralStep(models.Model):
 
     def __str__(self):
         return self.get_status_display()
+
+
+class ReferralDraft(models.Model):
+    """A referral being written: what was typed in each step, just as it was typed.
+
+    It becomes a referral once; then the words are wiped and only the link stays, so that a second
+    click finds what the first one made.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # CASCADE: the draft is nothing without its writer and its person.
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    typed = models.JSONField(default=dict, blank=True)
+    referral = models.OneToOneField(
+        Referral, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-changed_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="referral_draft_forgets_when_saved",
+                condition=Q(referral=None) | Q(participant=None),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.pk}"
+
+    def words(self, step: str) -> dict:
+        """Return what was typed in a step, by field name; empty when it was not reached."""
+        return self.typed.get(step, {})
