@@ -4,6 +4,7 @@ import time
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 
 from accounts.permissions import PUBLIC, SIGNED_IN
@@ -48,5 +49,11 @@ class PermissionMiddleware:
         rule = rule_for(view, request.resolver_match.view_name)
         if rule is None:
             raise ImproperlyConfigured(f"{request.resolver_match.view_name} has no rule.")
-        if rule not in {PUBLIC, SIGNED_IN} and not request.user.may(rule):
+        if rule == PUBLIC:
+            return None
+        if not request.user.is_authenticated:
+            # Libraries let some of their own pages past LoginRequiredMiddleware.
+            return redirect_to_login(request.get_full_path())
+        if rule != SIGNED_IN and not request.user.may(rule):
             raise PermissionDenied
+        return None
