@@ -1,0 +1,1 @@
+"""Measurements that can be repeated; each script says how it is run."""
