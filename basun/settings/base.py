@@ -103,7 +103,7 @@ DATABASES = {
 
 # Jobs: the row in core.Job is the job, the broker only rings the bell (docs/architecture.md)
 REDIS_URL = env_secret("REDIS_URL", "")
-CELERY_BROKER_URL = REDIS_URL or "folder://"
+CELERY_BROKER_URL = REDIS_URL or "folder://localhost//"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
         # Longer than the longest task; a lost message is rung for again by the sweep long before.
@@ -215,4 +215,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # They tell of every step and every font.
+    "loggers": {"weasyprint.progress": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
 }
