@@ -1,0 +1,57 @@
+"""What the figures are held against: the goals as they held on a period's last day."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from reports.key_figures import KeyFigures
+from reports.models import Goal, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """The targets: a number of participants for the whole project, and two shares in per cent."""
+
+    counted: Decimal | None = None
+    result: Decimal | None = None
+    girls: Decimal | None = None
+
+    def as_json(self) -> dict:
+        """The targets as numbers."""
+        return {
+            name: None if target is None else float(target)
+            for name, target in (
+                ("counted", self.counted),
+                ("result_percent", self.result),
+                ("girls_percent", self.girls),
+            )
+        }
+
+
+def goals_on(day: date) -> Goals:
+    """Return the goals that hold on a day; where two do, the later one. One query."""
+    rows = Goal.objects.valid_on(day).order_by("valid_from", "pk")
+    found = dict(rows.values_list("measure", "target"))
+    return Goals(*(found.get(measure) for measure in Measure))
+
+
+def is_reached(value: Decimal | int | None, target: Decimal | None) -> bool | None:
+    """Say whether a figure has come up to its goal; None where either is missing."""
+    return None if value is None or target is None else value >= target
+
+
+def share_of(value: Decimal | int | None, target: Decimal | None) -> float | None:
+    """Return how much of the goal is reached, 0 to 1, for a bar; None where there is no telling."""
+    if value is None or not target:
+        return None
+    return float(min(Decimal(value) / target, Decimal(1)))
+
+
+def outcomes(figures: KeyFigures, goals: Goals) -> dict:
+    """Pair each figure that has a goal with it: name -> (figure, goal, reached)."""
+    pairs = {
+        "counted": (figures.counted.total, goals.counted),
+        "result": (figures.share_percent, goals.result),
+        "girls": (figures.girls_percent, goals.girls),
+    }
+    return {name: (value, goal, is_reached(value, goal)) for name, (value, goal) in pairs.items()}

@@ -1,0 +1,66 @@
+"""The kinds of report: what each is called, what it asks for, and how it is made.
+
+`manage.py report` and the archive read this table; a new kind is a new line.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.periods import Period
+from reports import figures_json, figures_pdf, figures_xlsx
+from reports.about import About
+from reports.facts import everybody, load_facts
+from reports.goals import goals_on
+from reports.key_figures import key_figures, month_series
+from reports.models import ReportKind
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A computed report: its figures as JSON, and a function for each format that gives the bytes."""
+
+    figures: dict
+    sha256: str
+    formats: dict[str, Callable[[], bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of report. `compute(period, by_month, about)` reads the database and gives a Document."""
+
+    code: str
+    title: str
+    stem: str
+    compute: Callable[..., Document]
+
+    def file_name(self, period: Period, extension: str) -> str:
+        """Return the name of a file: the kind, its months, no persons."""
+        months = dict.fromkeys([str(period.start), str(period.end)])
+        return f"{self.stem}-{'--'.join(months)}.{extension}"
+
+
+def compute_key_figures(period: Period, *, by_month: bool, about: About) -> Document:
+    """Compute the key figures of a period. Five queries; files are made when a format is called."""
+    facts = load_facts(everybody(), period)
+    figures, goals = key_figures(facts, period), goals_on(period.last)
+    months = month_series(facts, period)
+    report = figures_json.report_json(figures, months if by_month else (), goals)
+    digest = figures_json.sha256(report)
+    about = about.with_content(rows=len(facts.spells), sha256=digest)
+    return Document(
+        report,
+        digest,
+        {
+            "json": lambda: figures_json.as_text(report).encode(),
+            "pdf": lambda: figures_pdf.render(figures, months, goals, about),
+            "xlsx": lambda: figures_xlsx.render(figures, months, goals, about),
+        },
+    )
+
+
+KINDS = {
+    kind.code: kind
+    for kind in [
+        Kind(ReportKind.KEY_FIGURES.value, "Nyckeltal", "nyckeltal", compute_key_figures),
+    ]
+}
