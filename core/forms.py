@@ -5,6 +5,7 @@ from crispy_forms.layout import LayoutObject
 from django import forms
 from django.template.loader import render_to_string
 
+from core.templatetags.basun import once_key
 from core.widgets import CheckboxList, DateInput, RadioCards, SearchInput
 
 __all__ = [
@@ -29,6 +30,13 @@ class Buttons(LayoutObject):
 
     def render(self, form, context, **kwargs):
         return render_to_string("_components/form_buttons.html", self.context)
+
+
+class Once(LayoutObject):
+    """The form's own key: a double click does the work once (core/idempotency.py)."""
+
+    def render(self, form, context, **kwargs):
+        return once_key()
 
 
 class FormLook:
@@ -60,6 +68,7 @@ class FormLook:
         """Crispy's helper: the form brings its own tag, token, error summary and buttons."""
         helper = FormHelper(self)
         helper.layout.fields = [
+            Once(),
             *self.layout(),
             Buttons(self.submit_label, self.cancel_url, self.submit_tone),
         ]

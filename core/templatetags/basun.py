@@ -1,10 +1,12 @@
 """The tags and filters every template has without loading them: Swedish formats, icons, components."""
 
+import uuid
+
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
-from core import swedish
+from core import idempotency, swedish
 from core.icons import icon_svg
 
 register = template.Library()
@@ -81,6 +83,14 @@ def status_tag(status) -> str:
         return ""
     label = getattr(status, "label", status)
     return tag(label, getattr(status, "tone", "neutral"), getattr(status, "icon", ""))
+
+
+@register.simple_tag
+def once_key() -> str:
+    """A form's own key: sent twice, it does its work once. Stands beside `{% csrf_token %}`."""
+    return format_html(
+        '<input type="hidden" name="{}" value="{}">', idempotency.FIELD, uuid.uuid4().hex
+    )
 
 
 @register.inclusion_tag("_components/stat.html")
@@ -199,6 +209,6 @@ def _block(name: str, content: str, **context) -> str:
 
 
 @register.inclusion_tag("_components/chart.html")
-def chart(chart, untitled=False):
-    """A chart from `core.charts`, with its numbers in a table behind it."""
-    return {"chart": chart, "untitled": untitled}
+def chart(chart, untitled=False, printed=False):
+    """A chart from `core.charts`, with its numbers in a table behind it; on paper the table stands open."""
+    return {"chart": chart, "untitled": untitled, "printed": printed}
