@@ -13,7 +13,6 @@ from core.states import Stateful
 from participants.models import Enrolment, Participant
 from referrals.enums import OPEN, STEPS, DeclineReason, ReferralStatus, Source
 
-
 # So long after a decision the file stays open to the team: the referrer is to have an answer.
 ANSWER_DAYS = 14
 # So long a half-written referral is kept.
