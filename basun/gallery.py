@@ -30,14 +30,18 @@ class GalleryForm(BaseForm):
     start = forms.DateField(label="Första dagen", required=False)
     team = forms.ChoiceField(label="Arbetslag", choices=samples.TEAMS)
     way = forms.ChoiceField(
-        label="Hur kom ni i kontakt?", choices=samples.WAYS, widget=RadioCards(hints=samples.WAY_HINTS)
+        label="Hur kom ni i kontakt?",
+        choices=samples.WAYS,
+        widget=RadioCards(hints=samples.WAY_HINTS),
     )
     wants = forms.MultipleChoiceField(
         label="Vad vill du prova?", choices=samples.WISHES, widget=CheckboxList, required=False
     )
     text = forms.CharField(label="Med egna ord", widget=forms.Textarea, required=False)
     paper = forms.FileField(label="Underlag", required=False)
-    agrees = forms.BooleanField(label="Jag har läst och förstått", help_text="Du kan ändra dig senare.")
+    agrees = forms.BooleanField(
+        label="Jag har läst och förstått", help_text="Du kan ändra dig senare."
+    )
     cancel_url = "#forms"
 
 
@@ -64,4 +68,6 @@ def gallery(request):
         "form": GalleryForm(auto_id="ny_%s"),
         "faulty_form": GalleryForm({"start": "i går"}, auto_id="fel_%s"),
     }
-    return render_page(request, "core/gallery.html", context | samples.context(today), partial="results")
+    return render_page(
+        request, "core/gallery.html", context | samples.context(today), partial="results"
+    )

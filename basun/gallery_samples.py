@@ -72,7 +72,10 @@ def context(today) -> dict:
         "in_out": charts.grouped_bars(
             "In och ut per månad",
             MONTHS,
-            {"Inskrivna": [18, 22, 25, 19, 16, 12, 4, 21, 28, 24], "Avslutade": [9, 12, 15, 17, 20, 24, 6, 10, 14, 19]},
+            {
+                "Inskrivna": [18, 22, 25, 19, 16, 12, 4, 21, 28, 24],
+                "Avslutade": [9, 12, 15, 17, 20, 24, 6, 10, 14, 19],
+            },
         ),
         "share": charts.line_with_goal(
             "Andel till arbete eller studier",
@@ -87,7 +90,21 @@ def context(today) -> dict:
 
 def _events(today) -> list[Event]:
     return [
-        Event(today, "Praktik börjar", "Butik i Tumba, 20 timmar i veckan", "briefcase", "good", "#people", "Ines H."),
+        Event(
+            today,
+            "Praktik börjar",
+            "Butik i Tumba, 20 timmar i veckan",
+            "briefcase",
+            "good",
+            "#people",
+            "Ines H.",
+        ),
         Event(today - timedelta(days=9), "Uteblev från möte", "", "warning", "warn", "", "Ines H."),
-        Event(today - timedelta(days=40), "Inskriven", "Spår 20–29, till och med om ett halvår.", "flag", "info"),
+        Event(
+            today - timedelta(days=40),
+            "Inskriven",
+            "Spår 20–29, till och med om ett halvår.",
+            "flag",
+            "info",
+        ),
     ]

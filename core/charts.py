@@ -1,7 +1,7 @@
 """Figures as pictures: SVG made here, the same on screen and in a PDF, each with its numbers behind it.
 
-A chart is embedded as `<img src="data:…">` with a text alternative: inline SVG has none that PDF/UA
-accepts. Colours stand both for daylight and, inside a media query, for the night.
+On screen the drawing stands in the page, where the stylesheet gives it the page's type and theme. In a PDF
+it is an `<img src="data:…">`, since PDF/UA accepts no other alternative text, and brings its colours along.
 """
 
 from base64 import b64encode
@@ -10,23 +10,23 @@ from dataclasses import dataclass
 from html import escape
 from math import ceil, floor, log10
 
+from django.utils.safestring import mark_safe
+
 from core import swedish
 
-WIDTH, HEIGHT = 720, 300
-LEFT, RIGHT, TOP, BOTTOM = 48, 16, 40, 34
+WIDTH, HEIGHT = 560, 270
+BAR_WIDTH, BAR_HEIGHT = 360, 66
+LEFT, TOP, BOTTOM = 54, 40, 32
+# Room to the right of the plot for the goal's word.
+RIGHT, RIGHT_WITH_GOAL = 10, 74
 CLASSES = ("first", "second", "third")
-STYLE = """
-text{font:500 14px 'Source Sans 3','DejaVu Sans',sans-serif;fill:#52605c}
+PAPER = """
+text{font-family:'Source Sans 3','DejaVu Sans',sans-serif;font-size:15px;fill:#52605c}
 .figure{font-weight:600;fill:#1c2b29}.grid{stroke:#e3d9cb}.axis{stroke:#857b6b}
 .first{fill:#0f6f69}.second{fill:#f0a25c}.third{fill:#66397a}
 .line{fill:none;stroke:#0f6f69;stroke-width:3;stroke-linejoin:round;stroke-linecap:round}
 .goal{stroke:#b34c06;stroke-width:2;stroke-dasharray:7 5}.goal-word{fill:#8c4208;font-weight:600}
 .track{fill:#efe7da}
-"""
-NIGHT = """
-@media (prefers-color-scheme:dark){text{fill:#b2c1bb}.figure{fill:#edf2ee}.grid{stroke:#2f403d}
-.axis{stroke:#83958f}.first{fill:#5cc4b4}.second{fill:#f4ac69}.third{fill:#d9b3ea}
-.line{stroke:#5cc4b4}.goal{stroke:#ffc98f}.goal-word{fill:#f7c08c}.track{fill:#2c3b39}}
 """
 
 
@@ -35,15 +35,29 @@ class Chart:
     """A picture, what it says in a sentence, and the table behind it."""
 
     title: str
-    svg: str
     alt: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    drawing: str
+    size: tuple[int, int] = (WIDTH, HEIGHT)
+
+    @property
+    def svg(self) -> str:
+        """The picture for the page: no colours of its own, and its sentence for screen readers."""
+        return mark_safe(  # noqa: S308 (drawn below; every word from outside is escaped there)
+            f'<svg class="chart__svg" viewBox="0 0 {self.size[0]} {self.size[1]}" role="img"'
+            f' aria-label="{escape(self.alt)}">{self.drawing}</svg>'
+        )
 
     @property
     def source(self) -> str:
-        """The picture as the address of an `<img>`."""
-        return "data:image/svg+xml;base64," + b64encode(self.svg.encode()).decode()
+        """The picture as the address of an `<img>`, colours included."""
+        width, height = self.size
+        svg = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
+            f' height="{height}"><style>{PAPER}</style>{self.drawing}</svg>'
+        )
+        return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
 
 
 @dataclass(frozen=True)
@@ -72,75 +86,81 @@ class Scale:
 def grouped_bars(title: str, labels: Sequence[str], series: Mapping[str, Sequence[int]]) -> Chart:
     """Bars side by side for each label, as in and out by month: up to three series of counts."""
     scale = Scale.over(value for values in series.values() for value in values)
-    slot = (WIDTH - LEFT - RIGHT) / max(len(labels), 1)
-    bar = min(slot * 0.76 / len(series), 34)
-    parts = [_grid(scale, swedish.number), _legend(series)]
-    for index, label in enumerate(labels):
-        middle = LEFT + slot * (index + 0.5)
-        parts.append(_label(middle, label, index, len(labels)))
-        for place, values in enumerate(series.values()):
-            x = middle + bar * (place - len(series) / 2)
-            parts.append(_bar(x, bar, scale, values[index], CLASSES[place]))
+    xs, slot = _slots(len(labels), RIGHT)
+    bar = min(slot * 0.78 / len(series), 32)
+    parts = [_grid(scale, swedish.number, RIGHT), _legend(series), *_labels(xs, labels)]
+    for place, values in enumerate(series.values()):
+        offset = bar * (place - len(series) / 2)
+        parts += [_bar(x + offset, bar, scale, values[i], CLASSES[place]) for i, x in enumerate(xs)]
+    columns = zip(labels, *series.values(), strict=True)
     rows = tuple(
-        (label, *(swedish.number(values[index]) for values in series.values()))
-        for index, label in enumerate(labels)
+        (label, *(swedish.number(value) for value in values)) for label, *values in columns
     )
     totals = [f"{name} {swedish.number(sum(values))}" for name, values in series.items()]
-    return Chart(title, _svg(parts), f"{title}. Sammanlagt: {swedish.listed(totals)}.", ("", *series), rows)
+    alt = f"{title}. Sammanlagt: {swedish.listed(totals)}."
+    return Chart(title, alt, ("", *series), rows, "".join(parts))
 
 
 def line_with_goal(
-    title: str, labels: Sequence[str], values: Sequence[float | None], *, goal=None, as_percent=False
+    title: str,
+    labels: Sequence[str],
+    values: Sequence[float | None],
+    *,
+    goal=None,
+    as_percent=False,
 ) -> Chart:
     """A line against a goal; a label without a value leaves a gap. Shares are written as per cent."""
     write = _whole_percent if as_percent else swedish.number
     scale = Scale(1, 0.25) if as_percent else Scale.over([*values, goal or 0])
-    slot = (WIDTH - LEFT - RIGHT) / max(len(labels), 1)
-    xs = [LEFT + slot * (index + 0.5) for index in range(len(labels))]
-    parts = [_grid(scale, write), *(_label(x, labels[i], i, len(labels)) for i, x in enumerate(xs))]
-    if goal is not None:
-        parts.append(_goal_line(scale.y(goal), f"Mål {write(goal)}"))
-    for run in _runs(xs, values):
-        parts.append(_line([(x, scale.y(value)) for x, value in run]))
+    right = RIGHT if goal is None else RIGHT_WITH_GOAL
+    xs, _ = _slots(len(labels), right)
+    parts = [_grid(scale, write, right), *_labels(xs, labels)]
+    parts += [_line([(x, scale.y(value)) for x, value in run]) for run in _runs(xs, values)]
     known = [value for value in values if value is not None]
-    latest = write(known[-1]) if known else "inga uppgifter"
-    alt = f"{title}. Senast {latest}" + (f", målet är {write(goal)}." if goal is not None else ".")
+    alt = f"{title}. Senast {write(known[-1]) if known else 'inga uppgifter'}."
+    if goal is not None:
+        parts.append(_goal_line(scale.y(goal), f"Mål {write(goal)}", right))
+        alt += f" Målet är {write(goal)}."
     rows = tuple((label, write(value)) for label, value in zip(labels, values, strict=True))
-    return Chart(title, _svg(parts), alt, ("", title), rows)
+    return Chart(title, alt, ("", title), rows, "".join(parts))
 
 
 def goal_bar(title: str, value: float, goal: float) -> Chart:
     """One bar towards a goal, which is a mark across it; a value above the goal passes the mark."""
-    top = max(value, goal) * 1.06 or 1
-    length, mark = (WIDTH - 2) * value / top, (WIDTH - 2) * goal / top
-    word = f"Mål {swedish.number(goal)}"
+    top = max(value, goal) * 1.04 or 1
+    length, mark = BAR_WIDTH * value / top, BAR_WIDTH * goal / top
     parts = [
-        f'<rect class="track" x="0" y="30" width="{WIDTH}" height="26" rx="13"/>',
-        f'<rect class="first" x="0" y="30" width="{max(length, 26):.1f}" height="26" rx="13"/>',
-        f'<path class="goal" d="M{mark:.1f} 22V64"/>',
-        f'<text class="figure" x="2" y="18">{swedish.number(value)}</text>',
-        f'<text class="goal-word" x="{min(mark, WIDTH - 4):.1f}" y="18" text-anchor="end">{word}</text>',
+        f'<rect class="track" x="0" y="30" width="{BAR_WIDTH}" height="24" rx="12"/>',
+        f'<rect class="first" x="0" y="30" width="{max(length, 24):.1f}" height="24" rx="12"/>',
+        f'<path class="goal" d="M{mark:.1f} 22V62"/>',
+        f'<text class="figure" x="2" y="17">{swedish.number(value)}</text>',
+        f'<text class="goal-word" x="{mark:.1f}" y="17" text-anchor="end">Mål {swedish.number(goal)}</text>',
     ]
     share = swedish.percent(value / goal, 0) if goal else swedish.DASH
     alt = f"{title}: {swedish.number(value)}, {share} av målet {swedish.number(goal)}."
-    rows = (("Utfall", swedish.number(value)), ("Mål", swedish.number(goal)), ("Andel av målet", share))
-    return Chart(title, _svg(parts, height=70), alt, ("", "Antal"), rows)
-
-
-def _svg(parts, height=HEIGHT) -> str:
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}"'
-        f' height="{height}"><style>{STYLE}{NIGHT}</style>{"".join(parts)}</svg>'
+    rows = (
+        ("Utfall", swedish.number(value)),
+        ("Mål", swedish.number(goal)),
+        ("Andel av målet", share),
     )
+    return Chart(title, alt, ("", "Antal"), rows, "".join(parts), (BAR_WIDTH, BAR_HEIGHT))
 
 
-def _grid(scale: Scale, write) -> str:
+def _slots(count: int, right: int) -> tuple[list[float], float]:
+    """Return the middle of each label's slot, and the slot's width."""
+    slot = (WIDTH - LEFT - right) / max(count, 1)
+    return [LEFT + slot * (index + 0.5) for index in range(count)], slot
+
+
+def _grid(scale: Scale, write, right: int) -> str:
     lines = []
     for tick in scale.ticks():
         y = scale.y(tick)
         name = "axis" if tick == 0 else "grid"
-        lines.append(f'<path class="{name}" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>')
-        lines.append(f'<text x="{LEFT - 8}" y="{y + 5:.1f}" text-anchor="end">{_tick(tick, write)}</text>')
+        lines.append(f'<path class="{name}" d="M{LEFT} {y:.1f}H{WIDTH - right}"/>')
+        lines.append(
+            f'<text x="{LEFT - 8}" y="{y + 5:.1f}" text-anchor="end">{_tick(tick, write)}</text>'
+        )
     return "".join(lines)
 
 
@@ -151,18 +171,21 @@ def _tick(value: float, write) -> str:
 def _legend(series) -> str:
     parts, x = [], LEFT
     for place, name in enumerate(series):
-        parts.append(f'<rect class="{CLASSES[place]}" x="{x}" y="8" width="14" height="14" rx="3"/>')
+        parts.append(
+            f'<rect class="{CLASSES[place]}" x="{x}" y="8" width="14" height="14" rx="3"/>'
+        )
         parts.append(f'<text x="{x + 20}" y="20">{escape(name)}</text>')
         x += 44 + 8 * len(name)
     return "".join(parts)
 
 
-def _label(x: float, label: str, index: int, count: int) -> str:
-    """Write a label under the axis; where there are many, only as many as there is room for."""
-    every = ceil(count * 52 / (WIDTH - LEFT - RIGHT)) or 1
-    if index % every:
-        return ""
-    return f'<text x="{x:.1f}" y="{HEIGHT - 10}" text-anchor="middle">{escape(label)}</text>'
+def _labels(xs: list[float], labels: Sequence[str]) -> list[str]:
+    """Write the labels under the axis; where there are many, only as many as there is room for."""
+    every = ceil(len(labels) * 46 / (WIDTH - LEFT - RIGHT)) or 1
+    return [
+        f'<text x="{x:.1f}" y="{HEIGHT - 9}" text-anchor="middle">{escape(label)}</text>'
+        for x, label in list(zip(xs, labels, strict=True))[::every]
+    ]
 
 
 def _bar(x: float, width: float, scale: Scale, value, name: str) -> str:
@@ -177,10 +200,11 @@ def _bar(x: float, width: float, scale: Scale, value, name: str) -> str:
     return f'{drawing}<text class="figure" x="{middle:.1f}" y="{y - 5:.1f}" text-anchor="middle">{swedish.number(value)}</text>'
 
 
-def _goal_line(y: float, word: str) -> str:
+def _goal_line(y: float, word: str, right: int) -> str:
+    end = WIDTH - right
     return (
-        f'<path class="goal" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>'
-        f'<text class="goal-word" x="{WIDTH - RIGHT}" y="{y - 7:.1f}" text-anchor="end">{escape(word)}</text>'
+        f'<path class="goal" d="M{LEFT} {y:.1f}H{end}"/>'
+        f'<text class="goal-word" x="{end + 6}" y="{y + 5:.1f}">{escape(word)}</text>'
     )
 
 

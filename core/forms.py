@@ -20,6 +20,15 @@ __all__ = [
 ]
 
 
+REQUIRED = (
+    (forms.BooleanField, "Kryssa i rutan för att gå vidare."),
+    (forms.ChoiceField, "Välj ett av alternativen."),
+    (forms.DateField, "Fyll i ett datum."),
+    (forms.FileField, "Välj en fil."),
+    (forms.Field, "Fyll i det här."),
+)
+
+
 class Buttons(LayoutObject):
     """The row of buttons that ends a form: one main action, and a way back."""
 
@@ -110,6 +119,7 @@ class FilterForm(forms.Form):
 
 def _dress(field, empty_choice: str) -> None:
     """Give a field the widget and words all our forms use."""
+    _speak(field)
     if isinstance(field, forms.DateField) and type(field.widget) is forms.DateInput:
         field.widget = DateInput(attrs=field.widget.attrs)
     if isinstance(field.widget, forms.Textarea):
@@ -124,3 +134,19 @@ def _dress(field, empty_choice: str) -> None:
 def _with_empty(field, empty_choice: str) -> list:
     choices = [(value, label) for value, label in field.choices if value not in ("", None)]
     return [("", empty_choice), *choices]
+
+
+def _speak(field) -> None:
+    """Let errors say what to do, unless the field has words of its own."""
+    theirs = {}
+    for base in reversed(type(field).__mro__):
+        theirs |= getattr(base, "default_error_messages", {})
+    ours = {
+        "required": next(words for kind, words in REQUIRED if isinstance(field, kind)),
+        "invalid": "Skriv datumet så här: 2026-03-09."
+        if isinstance(field, forms.DateField)
+        else None,
+    }
+    for key, words in ours.items():
+        if words and field.error_messages.get(key) is theirs.get(key):
+            field.error_messages[key] = words

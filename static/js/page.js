@@ -30,6 +30,14 @@ function grow(box) {
   box.rows = Math.min(30, Math.max(4, box.value.split("\n").length + 1));
 }
 
+// A region is a stop for the keyboard only while there is something to scroll.
+function markScrollable() {
+  for (const region of document.querySelectorAll("[data-scroll]")) {
+    if (region.scrollWidth > region.clientWidth + 1) region.tabIndex = 0;
+    else region.removeAttribute("tabindex");
+  }
+}
+
 document.addEventListener("click", (event) => closeMenus(event.target.closest("[data-menu]")));
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
@@ -41,6 +49,10 @@ document.addEventListener("input", (event) => {
   if (event.target.matches("textarea[data-grow]")) grow(event.target);
 });
 
+document.addEventListener("htmx:afterSettle", markScrollable);
+addEventListener("resize", markScrollable);
+
 setUpTheme();
+markScrollable();
 document.querySelector("[data-focus]")?.focus();
 document.querySelectorAll("textarea[data-grow]").forEach(grow);
