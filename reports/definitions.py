@@ -81,10 +81,13 @@ NOT_YET_COUNTED = Definition(
     "Ännu inte tillgodoräknade",
     "Övriga deltagare vars första inskrivning börjar i perioden: de saknar attesterad närvaro.",
 )
-HOURS = Definition(
-    "Timmar",
-    "Närvarotimmar med datum i perioden, dels de som deltagaren har attesterat, dels de som väntar "
-    "på att attesteras.",
+HOURS_ATTESTED = Definition(
+    "Attesterade timmar",
+    "Närvarotimmar med datum i perioden som deltagaren har intygat.",
+)
+HOURS_UNATTESTED = Definition(
+    "Timmar som inte är attesterade",
+    "Närvarotimmar med datum i perioden som ännu saknar deltagarens intyg.",
 )
 FIRST_MEETING = Definition(
     "Tid till första möte",
@@ -124,7 +127,8 @@ ALL = (
     RESULT,
     COUNTED,
     NOT_YET_COUNTED,
-    HOURS,
+    HOURS_ATTESTED,
+    HOURS_UNATTESTED,
     FIRST_MEETING,
     WEEKS,
     STILL_THERE,

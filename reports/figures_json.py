@@ -5,15 +5,14 @@ import json
 from decimal import Decimal
 
 from reports.definitions import DEFINITION_VERSION
-from reports.goals import Goals
 from reports.key_figures import KeyFigures
 from reports.measures import Count
+from reports.overview import Overview
 
 
-def report_json(
-    figures: KeyFigures, months: tuple[KeyFigures, ...] = (), goals: Goals | None = None
-) -> dict:
-    """Return a report as plain dictionaries; `months` only when the series is asked for."""
+def report_json(overview: Overview, *, by_month: bool) -> dict:
+    """Return a report as plain dictionaries; its months only when the series is asked for."""
+    figures = overview.figures
     report = {
         "from": str(figures.period.start),
         "to": str(figures.period.end),
@@ -23,12 +22,13 @@ def report_json(
         "first_meeting_days": _waiting(figures),
         "weeks_enrolled": _stays(figures),
         "still_there": _still_there(figures),
+        "year_to_date": _part(overview.year),
+        "project_to_date": _part(overview.project),
+        "goals": overview.goals.as_json(),
         "definition_version": DEFINITION_VERSION,
     }
-    if goals:
-        report["goals"] = goals.as_json()
-    if months:
-        report["months"] = {str(each.period.start): _month(each) for each in months}
+    if by_month:
+        report["months"] = {str(each.period.start): _month(each) for each in overview.months}
     return report
 
 
@@ -45,6 +45,10 @@ def sha256(report: dict) -> str:
 
 def _month(figures: KeyFigures) -> dict:
     return {"from": str(figures.period.start), **_numbers(figures)}
+
+
+def _part(figures: KeyFigures) -> dict:
+    return {**_month(figures), "to": str(figures.period.end)}
 
 
 def _numbers(figures: KeyFigures) -> dict:

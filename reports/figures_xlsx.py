@@ -11,6 +11,7 @@ from reports.about import About
 from reports.goals import Goals
 from reports.key_figures import KeyFigures, Split
 from reports.measures import Count
+from reports.overview import Overview
 
 OPTIONS = {
     "in_memory": True,
@@ -21,16 +22,14 @@ OPTIONS = {
 COUNT_HEAD = ("Alla", "Flickor", "Pojkar")
 
 
-def render(
-    figures: KeyFigures, months: tuple[KeyFigures, ...], goals: Goals, about: About
-) -> bytes:
+def render(overview: Overview, about: About) -> bytes:
     """Write the workbook: summary, months, source, area, weeks, definitions and where it comes from."""
-    content = BytesIO()
+    content, figures = BytesIO(), overview.figures
     with xlsxwriter.Workbook(content, OPTIONS) as workbook:
         workbook.set_properties({"title": f"Nyckeltal {figures.period.label}", "author": "BASUN"})
         pen = Pen(workbook)
-        _summary(pen.sheet("Sammanfattning", [44, 12, 12, 12, 12, 70]), figures, goals)
-        _months(pen.sheet("Per månad", [12, *[14] * 14]), months)
+        _summary(pen.sheet("Sammanfattning", [44, 12, 12, 12, 12, 70]), figures, overview.goals)
+        _months(pen.sheet("Per månad", [12, *[14] * 14]), overview.months)
         _splits(pen.sheet("Källa", [34, 12, 12, 12]), definitions.BY_SOURCE, figures.by_source)
         _areas(pen.sheet("Kommundel", [34, 12, 12, 12]), figures)
         _stays(pen.sheet("Veckor inskriven", [34, 16, 12, 12]), figures)
@@ -137,8 +136,8 @@ def _single_figures(figures: KeyFigures, goals: Goals):
         ("Inskrivningar", figures.enrolments, "whole", None, definitions.ENROLMENTS),
         ("Resultat, procent", figures.share_percent, "tenth", goals.result, definitions.RESULT),
         ("Andel flickor, procent", figures.girls_percent, "tenth", goals.girls, definitions.GIRLS_SHARE),
-        ("Attesterade timmar", figures.hours_attested, "hours", None, definitions.HOURS),
-        ("Timmar som inte är attesterade", figures.hours_unattested, "hours", None, definitions.HOURS),
+        ("Attesterade timmar", figures.hours_attested, "hours", None, definitions.HOURS_ATTESTED),
+        ("Timmar som inte är attesterade", figures.hours_unattested, "hours", None, definitions.HOURS_UNATTESTED),
         ("Dagar till första möte, median", waiting.median, "tenth", None, definitions.FIRST_MEETING),
         ("Dagar till första möte, 90:e percentilen", waiting.ninetieth, "whole", None, definitions.FIRST_MEETING),
     )

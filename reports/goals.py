@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from reports.key_figures import KeyFigures
 from reports.models import Goal, Measure
 
 
@@ -15,6 +14,7 @@ class Goals:
     counted: Decimal | None = None
     result: Decimal | None = None
     girls: Decimal | None = None
+    counted_is_monthly: bool = False
 
     def as_json(self) -> dict:
         """The targets as numbers."""
@@ -31,8 +31,9 @@ class Goals:
 def goals_on(day: date) -> Goals:
     """Return the goals that hold on a day; where two do, the later one. One query."""
     rows = Goal.objects.valid_on(day).order_by("valid_from", "pk")
-    found = dict(rows.values_list("measure", "target"))
-    return Goals(*(found.get(measure) for measure in Measure))
+    found = {goal.measure: goal for goal in rows}
+    targets = [found[each].target if each in found else None for each in Measure]
+    return Goals(*targets, Measure.COUNTED in found and found[Measure.COUNTED].is_monthly)
 
 
 def is_reached(value: Decimal | int | None, target: Decimal | None) -> bool | None:
@@ -45,13 +46,3 @@ def share_of(value: Decimal | int | None, target: Decimal | None) -> float | Non
     if value is None or not target:
         return None
     return float(min(Decimal(value) / target, Decimal(1)))
-
-
-def outcomes(figures: KeyFigures, goals: Goals) -> dict:
-    """Pair each figure that has a goal with it: name -> (figure, goal, reached)."""
-    pairs = {
-        "counted": (figures.counted.total, goals.counted),
-        "result": (figures.share_percent, goals.result),
-        "girls": (figures.girls_percent, goals.girls),
-    }
-    return {name: (value, goal, is_reached(value, goal)) for name, (value, goal) in pairs.items()}

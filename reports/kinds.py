@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from core.periods import Period
 from reports import figures_json, figures_pdf, figures_xlsx
 from reports.about import About
-from reports.facts import everybody, load_facts
-from reports.goals import goals_on
-from reports.key_figures import key_figures, month_series
+from reports.facts import everybody
 from reports.models import ReportKind
+from reports.overview import load_overview
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +39,18 @@ class Kind:
 
 
 def compute_key_figures(period: Period, *, by_month: bool, about: About) -> Document:
-    """Compute the key figures of a period. Five queries; files are made when a format is called."""
-    facts = load_facts(everybody(), period)
-    figures, goals = key_figures(facts, period), goals_on(period.last)
-    months = month_series(facts, period)
-    report = figures_json.report_json(figures, months if by_month else (), goals)
+    """Compute the key figures of a period. Six queries; a file is made when its format is called."""
+    overview = load_overview(everybody(), period)
+    report = figures_json.report_json(overview, by_month=by_month)
     digest = figures_json.sha256(report)
-    about = about.with_content(rows=len(facts.spells), sha256=digest)
+    about = about.with_content(rows=len(overview.facts.spells), sha256=digest)
     return Document(
         report,
         digest,
         {
             "json": lambda: figures_json.as_text(report).encode(),
-            "pdf": lambda: figures_pdf.render(figures, months, goals, about),
-            "xlsx": lambda: figures_xlsx.render(figures, months, goals, about),
+            "pdf": lambda: figures_pdf.render(overview, about),
+            "xlsx": lambda: figures_xlsx.render(overview, about),
         },
     )
 
