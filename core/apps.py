@@ -7,6 +7,7 @@ class CoreConfig(AppConfig):
     verbose_name = "Grund"
 
     def ready(self):
+        import core.probe  # noqa: F401  (registers the job that only counts)
         from core import guards
 
         # Rules that Django's migrations can't keep on both databases are laid again after each
