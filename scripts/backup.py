@@ -133,9 +133,12 @@ def check_file(file: Path) -> dict[str, int]:
 
 def restore_sqlite(file: Path) -> None:
     """Copy the saved pages over the database."""
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as source:
-        with closing(sqlite3.connect(DATABASE["NAME"], timeout=20)) as target:
-            source.backup(target)
+    saved, live = (
+        sqlite3.connect(f"file:{file}?mode=ro", uri=True),
+        sqlite3.connect(DATABASE["NAME"]),
+    )
+    with closing(saved) as source, closing(live) as target:
+        source.backup(target)
 
 
 def restore_postgres(file: Path) -> None:

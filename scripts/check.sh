@@ -25,7 +25,7 @@ manage_without_environment() {
 
 # Made-up secrets: the check reads settings, it connects to nothing.
 deploy_check() {
-  env SECRET_KEY="$(printf 'not-a-secret-%.0s%d-' 1 2 3 4 5 6)" DATABASE_URL=postgres://u:p@localhost/basun \
+  env SECRET_KEY=not-a-secret-but-as-long-as-one-0123456789-abcdefghij DATABASE_URL=postgres://u:p@localhost/basun \
     REDIS_URL=redis://localhost:6379/0 ALLOWED_HOSTS=basun.example CSRF_TRUSTED_ORIGINS=https://basun.example \
     BASUN_DEMO=0 BASUN_VAR="$scratch" DJANGO_SETTINGS_MODULE=basun.settings.production \
     "$bin/python" -W error::DeprecationWarning manage.py check --deploy --fail-level WARNING
