@@ -2,12 +2,17 @@
 
 import os
 import shutil
+import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
 from playwright.sync_api import Page, sync_playwright
+
+from core import jobs
+from core.models.job import Job, JobState
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 HERE = Path(__file__).parent
@@ -125,3 +130,24 @@ def axe():
         assert results.violations_count == 0, results.generate_report()
 
     return check
+
+
+@pytest.fixture
+def worker(live_server):
+    """Do the ordered jobs while the test looks on: a thread in the place of Celery's worker."""
+    stop = threading.Event()
+    thread = threading.Thread(target=do_jobs, args=(stop,), daemon=True)
+    thread.start()
+    yield
+    stop.set()
+    thread.join(timeout=30)
+
+
+def do_jobs(stop: threading.Event) -> None:
+    """Run queued jobs, one after another, until told to stop."""
+    try:
+        while not stop.wait(0.1):
+            for job_id in Job.objects.filter(state=JobState.QUEUED).values_list("pk", flat=True):
+                jobs.run(job_id)
+    finally:
+        connection.close()
