@@ -64,7 +64,7 @@ install_python_packages() {
   local arguments=() lock
   for lock in "${locks[@]}"; do arguments+=(-r "$lock"); done
   say "installing Python packages from ${locks[*]}"
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+  .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input \
     --only-binary :all: --require-hashes "${arguments[@]}" \
     || stop "pip could not install the packages; the lines above say why (network, proxy, certificates?)"
 }
