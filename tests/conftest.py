@@ -8,8 +8,8 @@ import pytest
 # Playwright keeps an event loop in the test's thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-# The cast, in every test.
-pytest_plugins = ["tests.cast"]
+# The cast and the reference register, in every test.
+pytest_plugins = ["tests.cast", "tests.reference_register"]
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", ""}
 
