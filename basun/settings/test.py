@@ -8,7 +8,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # A bell nobody hears: tests run their jobs with jobs.run(); those marked `services` start a worker.
-CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_URL = "memory://localhost//"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # What a power cut would lose does not matter here, and waiting for the disk takes half the time.
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"

@@ -11,7 +11,12 @@ PASSWORD = "en lång mening som ingen gissar"
 @pytest.fixture
 def owner(django_user_model):
     return django_user_model.objects.create_user(
-        "agare@basun.test", PASSWORD, authority="kommun", roles=["project_lead"]
+        "agare@basun.test",
+        PASSWORD,
+        first_name="Åsa",
+        last_name="Öberg",
+        authority="kommun",
+        roles=["project_lead"],
     )
 
 
