@@ -9,5 +9,6 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("core.urls")),
     path("galleri/", gallery, name="gallery"),
+    path("", include("reports.urls")),
     path("konto/", include("accounts.urls")),
 ]

@@ -1,6 +1,25 @@
 from django.apps import AppConfig
 
+from accounts.permissions import Permission
+from core import registry
+
 
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = "Rapporter"
+
+    def ready(self):
+        """Put the figures in the navigation and on the home page, and make the jobs known."""
+        from reports import cards, tasks  # noqa: F401  (needs the models; registers its handlers)
+
+        registry.navigation.register(
+            registry.NavItem(
+                "Nyckeltal", "reports:key_figures", "chart", 60, Permission.VIEW_FIGURES
+            )
+        )
+        registry.navigation.register(
+            registry.NavItem(
+                "Rapporter", "reports:report_list", "file", 70, Permission.VIEW_FIGURES
+            )
+        )
+        cards.register()

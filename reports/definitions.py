@@ -108,9 +108,7 @@ STILL_THERE = Definition(
 )
 NO_PLACEMENTS = "Inga placeringar registrerade ännu."
 NOT_FOR_SPREADING = "Ej för spridning"
-NOT_FOR_SPREADING_WHY = (
-    "Siffrorna är till för arbetslaget. Små grupper är inte dolda, så enskilda kan gå att känna igen."
-)
+NOT_FOR_SPREADING_WHY = "Siffrorna är till för arbetslaget. Små grupper är inte dolda, så enskilda kan gå att känna igen."
 
 ALL = (
     PERIOD,

@@ -98,7 +98,11 @@ def _waiting(figures: KeyFigures) -> dict:
 
 def _stays(figures: KeyFigures) -> dict:
     return {
-        stay.label: {"exits": stay.exits, "median": _number(stay.median), "mean": _number(stay.mean)}
+        stay.label: {
+            "exits": stay.exits,
+            "median": _number(stay.median),
+            "mean": _number(stay.mean),
+        }
         for stay in figures.stays
     }
 

@@ -127,7 +127,9 @@ def _summary(sheet: Sheet, figures: KeyFigures, goals: Goals) -> None:
         sheet.row(name, (value, form), "", "", shown, definition.text)
     for each in figures.still_there:
         text = definitions.STILL_THERE.text if each.reached else definitions.NO_PLACEMENTS
-        sheet.row(f"Kvar efter {each.months} månader, procent", (each.percent, "tenth"), "", "", "", text)
+        sheet.row(
+            f"Kvar efter {each.months} månader, procent", (each.percent, "tenth"), "", "", "", text
+        )
 
 
 def _single_figures(figures: KeyFigures, goals: Goals):
@@ -135,11 +137,35 @@ def _single_figures(figures: KeyFigures, goals: Goals):
     return (
         ("Inskrivningar", figures.enrolments, "whole", None, definitions.ENROLMENTS),
         ("Resultat, procent", figures.share_percent, "tenth", goals.result, definitions.RESULT),
-        ("Andel flickor, procent", figures.girls_percent, "tenth", goals.girls, definitions.GIRLS_SHARE),
+        (
+            "Andel flickor, procent",
+            figures.girls_percent,
+            "tenth",
+            goals.girls,
+            definitions.GIRLS_SHARE,
+        ),
         ("Attesterade timmar", figures.hours_attested, "hours", None, definitions.HOURS_ATTESTED),
-        ("Timmar som inte är attesterade", figures.hours_unattested, "hours", None, definitions.HOURS_UNATTESTED),
-        ("Dagar till första möte, median", waiting.median, "tenth", None, definitions.FIRST_MEETING),
-        ("Dagar till första möte, 90:e percentilen", waiting.ninetieth, "whole", None, definitions.FIRST_MEETING),
+        (
+            "Timmar som inte är attesterade",
+            figures.hours_unattested,
+            "hours",
+            None,
+            definitions.HOURS_UNATTESTED,
+        ),
+        (
+            "Dagar till första möte, median",
+            waiting.median,
+            "tenth",
+            None,
+            definitions.FIRST_MEETING,
+        ),
+        (
+            "Dagar till första möte, 90:e percentilen",
+            waiting.ninetieth,
+            "whole",
+            None,
+            definitions.FIRST_MEETING,
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.periods import Period, add_months
-from participants.enums import NORTH, SOUTH, Area, CountsAs
+from participants.enums import NORTH, SOUTH, Area, CountsAs, Gender
 from referrals.enums import Source
 from reports import selections
 from reports.facts import Facts, Spell
@@ -18,6 +18,12 @@ from reports.measures import Count, mean, median, percent_of, percentile, weeks
 # The sources that the report always names; another one stands there only when somebody came by it.
 ALWAYS_NAMED = [source for source in Source if source != Source.PARENT]
 FOLLOWED_UP_AFTER = (3, 6, 12)
+GENDERS = ((Gender.FEMALE.value, "Flickor och kvinnor"), (Gender.MALE.value, "Pojkar och män"))
+PARTS = (
+    ("norra", "Norra", NORTH),
+    ("sodra", "Södra", SOUTH),
+    ("ovriga", "Övriga och okända", frozenset({Area.OTHER, None})),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +46,9 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """Weeks from enrolment to exit, for a group of exits."""
+    """Weeks from enrolment to exit, for a group of exits; `narrowed_by` is the group in an address."""
 
-    key: str
+    narrowed_by: str
     label: str
     exits: int
     median: Decimal | None
@@ -159,13 +165,6 @@ def _has(field: str, value):
     return lambda spell: getattr(spell, field) == value
 
 
-PARTS = (
-    ("norra", "Norra", NORTH),
-    ("sodra", "Södra", SOUTH),
-    ("ovriga", "Övriga och okända", frozenset({Area.OTHER, None})),
-)
-
-
 def part_of(area: Area | None) -> str:
     """Return the key of the half of the municipality an area lies in."""
     return next(key for key, _, areas in PARTS if area in areas)
@@ -184,19 +183,20 @@ def _waiting(spells: list[Spell]) -> Waiting:
 
 
 def _stays(spells: list[Spell]) -> tuple[Stay, ...]:
-    groups = [("alla", "Alla", spells)]
-    for gender, label in (("F", "Flickor och kvinnor"), ("M", "Pojkar och män")):
-        groups.append((gender, label, [each for each in spells if each.gender == gender]))
+    groups = [("", "Alla", spells)]
+    for gender, label in GENDERS:
+        groups.append((f"kon={gender}", label, [each for each in spells if each.gender == gender]))
     for key, label, areas in PARTS:
-        groups.append((key, label, [each for each in spells if each.area in areas]))
+        groups.append((f"del={key}", label, [each for each in spells if each.area in areas]))
     for area in Area:
-        groups.append((area.value, area.label, [each for each in spells if each.area == area]))
-    return tuple(_stay(key, label, group) for key, label, group in groups)
+        inside = [each for each in spells if each.area == area]
+        groups.append((f"kommundel={area.value}", area.label, inside))
+    return tuple(_stay(*group) for group in groups)
 
 
-def _stay(key: str, label: str, spells: list[Spell]) -> Stay:
+def _stay(narrowed_by: str, label: str, spells: list[Spell]) -> Stay:
     days = [spell.days for spell in spells]
-    return Stay(key, label, len(days), weeks(median(days)), weeks(mean(days)))
+    return Stay(narrowed_by, label, len(days), weeks(median(days)), weeks(mean(days)))
 
 
 def _still_there(facts: Facts, period: Period) -> tuple[StillThere, ...]:
@@ -209,4 +209,3 @@ def _still_there(facts: Facts, period: Period) -> tuple[StillThere, ...]:
         ]
         lines.append(StillThere(months, len(asked), sum(each.is_still_there for each in asked)))
     return tuple(lines)
-

@@ -1,10 +1,14 @@
+import hashlib
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from core.constraints import one_of
 from core.dated import Dated
+from core.periods import Period
 
 
 class Measure(models.TextChoices):
@@ -39,6 +43,19 @@ class ReportKind(models.TextChoices):
     KEY_FIGURES = "key-figures", "Nyckeltal"
 
 
+class ReportQuerySet(models.QuerySet):
+    """Reports in the archive."""
+
+    def for_list(self):
+        """Everything a row of the archive shows, the latest first; the files without their content."""
+        files = models.Prefetch("files", ReportFile.objects.defer("content"))
+        return self.select_related("made_by").defer("figures").prefetch_related(files)
+
+    def made_by_schedule(self, kind):
+        """Those of a kind that nobody ordered."""
+        return self.filter(kind=kind, made_by=None)
+
+
 class Report(models.Model):
     """A report as it was made: parameters, figures and files, frozen at that moment.
 
@@ -64,17 +81,36 @@ class Report(models.Model):
     # The job that made it: a job run twice finds its report and makes no second one.
     job_id = models.UUIDField(unique=True, null=True, editable=False)
 
+    objects = ReportQuerySet.as_manager()
+
     class Meta:
         verbose_name = "rapport"
         verbose_name_plural = "rapporter"
         ordering = ["-made_at", "-pk"]
-        constraints = [one_of("report_kind_known", "kind", ReportKind)]
+        constraints = [
+            one_of("report_kind_known", "kind", ReportKind),
+            models.UniqueConstraint(
+                name="report_once_by_schedule",
+                fields=["kind", "first_month", "last_month"],
+                condition=Q(made_by=None),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.kind} {self.first_month}"
 
     def get_absolute_url(self):
         return reverse("reports:report_detail", args=[self.pk])
+
+    @property
+    def period(self) -> Period:
+        """The months it tells of."""
+        return Period.parse(self.first_month, self.last_month)
+
+    @property
+    def made_by_name(self) -> str:
+        """Who made it; the schedule makes the month before by itself."""
+        return self.made_by.name if self.made_by else "BASUN, månadens rapport"
 
 
 class ReportFile(models.Model):
@@ -100,3 +136,8 @@ class ReportFile(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether the content is still what was made; costs a query when the content is deferred."""
+        return hashlib.sha256(bytes(self.content)).hexdigest() == self.sha256

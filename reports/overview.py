@@ -40,6 +40,10 @@ class Overview:
             return self.goals.counted
         return self.goals.counted * len(self.months)
 
+    def of_project(self) -> "Overview":
+        """The same seen for the whole project up to the period's end, from the same facts. No query."""
+        return overview(self.facts, self.project.period, self.project.period, self.goals)
+
 
 def load_overview(participants: QuerySet[Participant], period: Period) -> Overview:
     """Read and compute everything about a period. Six queries, however many rows and months."""
@@ -66,8 +70,13 @@ def overview(facts: Facts, period: Period, project: Period, goals: Goals) -> Ove
 
 def project_to_date(end: Month) -> Period:
     """Return the months from the very first enrolment to this one. One query."""
+    return Period(min(first_month() or end, end), end)
+
+
+def first_month() -> Month | None:
+    """Return the month of the very first enrolment; None before there is one. One query."""
     first = Enrolment.objects.aggregate(first=Min("starts_on"))["first"]
-    return Period(min(Month.of(first), end) if first else end, end)
+    return Month.of(first) if first else None
 
 
 def _trend(period: Period, project: Period) -> Period:

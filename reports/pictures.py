@@ -19,12 +19,16 @@ def in_and_out(months: tuple[KeyFigures, ...]) -> charts.Chart:
 
 def result(overview: Overview) -> charts.Chart:
     """The share to work or studies by month, against the goal."""
-    return _share("Andel till arbete eller studier", overview.trend, "share_percent", overview.goals.result)
+    return _share(
+        "Andel till arbete eller studier", overview.trend, "share_percent", overview.goals.result
+    )
 
 
 def girls(overview: Overview) -> charts.Chart:
     """The girls' share of those who came in by month, against the goal."""
-    return _share("Andel flickor bland inskrivna", overview.trend, "girls_percent", overview.goals.girls)
+    return _share(
+        "Andel flickor bland inskrivna", overview.trend, "girls_percent", overview.goals.girls
+    )
 
 
 def volume(overview: Overview) -> charts.Chart | None:
@@ -47,5 +51,3 @@ def _labels(months: tuple[KeyFigures, ...]) -> list[str]:
     """Name the months so that a chart has room for them: okt 16."""
     starts = [each.period.start for each in months]
     return [f"{month.label[:3]} {month.year % 100:02d}" for month in starts]
-
-

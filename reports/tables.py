@@ -77,11 +77,21 @@ def summary(overview: Overview) -> Table:
         head,
         (
             _line("Inskrivna", [number(each.participants.total) for each in parts], DASH),
-            _line("Andel flickor", [percent(each.girls_percent) for each in parts], target(goals.girls)),
+            _line(
+                "Andel flickor",
+                [percent(each.girls_percent) for each in parts],
+                target(goals.girls),
+            ),
             _line("Avslutade", [number(each.left.total) for each in parts], DASH),
-            _line("Resultat", [percent(each.share_percent) for each in parts], target(goals.result)),
+            _line(
+                "Resultat", [percent(each.share_percent) for each in parts], target(goals.result)
+            ),
             _line("Tillgodoräknade", [number(each.counted.total) for each in parts], volume),
-            _line("Ännu inte tillgodoräknade", [number(each.not_yet_counted.total) for each in parts], DASH),
+            _line(
+                "Ännu inte tillgodoräknade",
+                [number(each.not_yet_counted.total) for each in parts],
+                DASH,
+            ),
         ),
         note=f"Året och projektet räknas till och med {overview.period.end.label}.",
     )
@@ -115,9 +125,17 @@ def main(figures: KeyFigures) -> Table:
             _counted_line(definitions.TO_STUDIES, figures.to_studies, "till-studier"),
             _single(definitions.RESULT, percent(figures.share_percent)),
             _counted_line(definitions.COUNTED, figures.counted, "tillgodoraknade"),
-            _counted_line(definitions.NOT_YET_COUNTED, figures.not_yet_counted, "ej-tillgodoraknade"),
-            _single(definitions.HOURS_ATTESTED, hours(figures.hours_attested), "timmar-attesterade"),
-            _single(definitions.HOURS_UNATTESTED, hours(figures.hours_unattested), "timmar-ej-attesterade"),
+            _counted_line(
+                definitions.NOT_YET_COUNTED, figures.not_yet_counted, "ej-tillgodoraknade"
+            ),
+            _single(
+                definitions.HOURS_ATTESTED, hours(figures.hours_attested), "timmar-attesterade"
+            ),
+            _single(
+                definitions.HOURS_UNATTESTED,
+                hours(figures.hours_unattested),
+                "timmar-ej-attesterade",
+            ),
         ),
     )
 
@@ -168,7 +186,9 @@ def _stays(figures: KeyFigures) -> Table:
         Line(
             stay.label,
             (
-                Cell(number(stay.exits), "veckor", f"&grupp={stay.key}"),
+                Cell(
+                    number(stay.exits), "veckor", f"&{stay.narrowed_by}" if stay.narrowed_by else ""
+                ),
                 Cell(number(stay.median, 1)),
                 Cell(number(stay.mean, 1)),
             ),
@@ -181,7 +201,10 @@ def _stays(figures: KeyFigures) -> Table:
 
 def _still_there(figures: KeyFigures) -> Table:
     lines = [
-        Line(f"Efter {each.months} månader", (Cell(percent(each.percent)), Cell(number(each.reached))))
+        Line(
+            f"Efter {each.months} månader",
+            (Cell(percent(each.percent)), Cell(number(each.reached))),
+        )
         for each in figures.still_there
     ]
     known = any(each.reached for each in figures.still_there)

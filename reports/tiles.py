@@ -43,7 +43,11 @@ def _volume(overview: Overview) -> Tile:
     goal = overview.volume_goal
     of_project = not overview.goals.counted_is_monthly
     measured = (overview.project if of_project else overview.figures).counted.total
-    words = "" if goal is None else number(goal.normalize()) + (" i hela projektet" if of_project else "")
+    words = (
+        ""
+        if goal is None
+        else number(goal.normalize()) + (" i hela projektet" if of_project else "")
+    )
     return Tile(
         "Tillgodoräknade",
         number(overview.figures.counted.total),
@@ -92,5 +96,3 @@ def _unit(value: Decimal | None) -> str:
 
 def _tone(value, goal) -> str:
     return "good" if is_reached(value, goal) else "neutral"
-
-
