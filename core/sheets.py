@@ -73,11 +73,9 @@ class Sheet:
 def open_sheet(source: Path | str | BinaryIO, required: Sequence[str]) -> Iterator[Sheet]:
     """Open a file by its path, or one that is open already (binary, seekable), and check its headers."""
     if isinstance(source, (str, Path)):
-        try:
-            file = open(source, "rb")
-        except OSError as error:
-            raise SheetError(f"Filen gick inte att öppna ({error.strerror}).") from None
-        with file, open_sheet(file, required) as sheet:
+        if not Path(source).is_file():
+            raise SheetError("Filen finns inte. Kontrollera namnet.")
+        with Path(source).open("rb") as file, open_sheet(file, required) as sheet:
             yield sheet
         return
     check_size(source)

@@ -1,0 +1,40 @@
+"""Everything the demo holds, made in order; the same each day it is made."""
+
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.roles import Role
+from basun.demo.caseloads import Caseloads
+from basun.demo.files import ATTENDANCE, REGISTER
+from basun.demo.referred import make_referrals
+from basun.demo.shift import shift_for, shifted
+from basun.demo.staff import make_staff
+from casework.imports.attendance import AttendanceResource
+from core import imports
+from participants.models import Participant
+from referrals.imports.register import RegisterResource
+
+
+def is_empty() -> bool:
+    """Whether nobody works here and nobody is registered."""
+    return not User.objects.exists() and not Participant.objects.exists()
+
+
+@transaction.atomic
+def make(today: date, tell=lambda text: None) -> None:
+    """Make staff, register, attendance, caseloads and referrals; `tell` hears what is being done."""
+    by = shift_for(today)
+    tell("Användare för varje roll")
+    staff = make_staff()
+    readers = [staff[Role.PROJECT_LEAD][0], staff[Role.PEDAGOGUE][0]]
+    tell("Registret, med samtycke till Arbetsförmedlingen för alla (bara i demo)")
+    imports.save(
+        RegisterResource, shifted(REGISTER, by), by=None, with_consent=True, readers=readers
+    )
+    tell("Närvaron")
+    imports.save(AttendanceResource, shifted(ATTENDANCE, by), by=None)
+    tell("Huvudkontakter, möten och väntande remisser")
+    Caseloads(staff, today).deal()
+    make_referrals(staff, today)
