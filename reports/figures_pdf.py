@@ -25,9 +25,9 @@ def context(overview: Overview, about: About) -> dict:
         "tiles": headline(overview),
         "in_and_out": pictures.in_and_out(overview.trend),
         "charts": [pictures.result(overview), pictures.girls(overview)],
-        "tables": tables.all_tables(overview),
-        "months": overview.trend,
-        "is_trend": len(overview.trend) > len(overview.months),
+        "tables": [tables.summary(overview), tables.main(overview.figures)]
+        + tables.splits(overview.figures),
+        "months": tables.by_month(overview),
         "definitions": [definitions.PERIOD, definitions.GENDER],
         "version": definitions.DEFINITION_VERSION,
         "why_not": definitions.NOT_FOR_SPREADING_WHY,

@@ -47,13 +47,20 @@ class Table:
         """Whether each line carries its own definition."""
         return any(line.definition for line in self.lines)
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has so many columns that its labels should not wrap."""
+        return len(self.head) > 5
 
-def all_tables(overview: Overview) -> list[Table]:
-    """Return every table of a report, in the order they are read."""
-    figures = overview.figures
+    @property
+    def labelled(self) -> list[tuple[Line, list[tuple[str, Cell]]]]:
+        """Each line with its cells beside the words of the head, for rows that become cards."""
+        return [(line, list(zip(self.head, line.cells, strict=True))) for line in self.lines]
+
+
+def splits(figures: KeyFigures) -> list[Table]:
+    """Return the tables that split the figures, and those of time, in the order they are read."""
     return [
-        summary(overview),
-        main(figures),
         _split("Inskrivna efter källa", definitions.BY_SOURCE, figures.by_source, "kalla"),
         _split("Inskrivna efter kommundel", definitions.BY_AREA, figures.by_area, "kommundel"),
         _split("Inskrivna i norra och södra", definitions.BY_AREA, figures.by_part, "del"),
@@ -215,3 +222,45 @@ def _still_there(figures: KeyFigures) -> Table:
         definitions.STILL_THERE.text,
         "" if known else definitions.NO_PLACEMENTS,
     )
+
+
+MONTH_HEAD = (
+    "In",
+    "Flickor",
+    "Flickor, %",
+    "Ut",
+    "Arbete",
+    "Studier",
+    "Resultat, %",
+    "Aktuella",
+    "Räknade",
+    "Attesterade timmar",
+)
+MONTH_NOTE = (
+    "Räknade är tillgodoräknade deltagare: de vars första inskrivning började i månaden och som "
+    "hade attesterad närvaro i samma månad. Månadernas antal kan därför inte läggas ihop till periodens."
+)
+
+
+def by_month(overview: Overview) -> Table:
+    """The months of the period, or those that led up to it where it is short."""
+    is_trend = len(overview.trend) > len(overview.months)
+    note = "Perioden är kort och visas med månaderna före." if is_trend else ""
+    lines = tuple(_month(each) for each in overview.trend)
+    return Table("Månad för månad", MONTH_HEAD, lines, MONTH_NOTE, note)
+
+
+def _month(figures: KeyFigures) -> Line:
+    words = (
+        number(figures.participants.total),
+        number(figures.participants.girls),
+        number(figures.girls_percent, 1),
+        number(figures.left.total),
+        number(figures.to_work.total),
+        number(figures.to_studies.total),
+        number(figures.share_percent, 1),
+        number(figures.active.total),
+        number(figures.counted.total),
+        number(figures.hours_attested, 1),
+    )
+    return Line(str(figures.period.start), tuple(Cell(word) for word in words))

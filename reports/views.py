@@ -15,7 +15,7 @@ from reports import actions, definitions, pictures, rows, tables
 from reports.choice import choose
 from reports.facts import everybody, load_facts
 from reports.forms import OrderForm
-from reports.models import Report, ReportFile
+from reports.models import Report, ReportFile, ReportKind
 from reports.overview import load_overview
 from reports.tiles import headline
 
@@ -41,8 +41,12 @@ def key_figures(request):
         "in_and_out": pictures.in_and_out(overview.trend),
         "charts": [pictures.result(overview), pictures.girls(overview)],
         "volume": pictures.volume(overview),
-        "tables": tables.all_tables(overview),
+        "summary": tables.summary(overview),
+        "main": tables.main(overview.figures),
+        "months": tables.by_month(overview),
+        "splits": tables.splits(overview.figures),
         "may_open": request.user.may(Permission.VIEW_FIGURE_ROWS),
+        "may_make": request.user.may(Permission.MAKE_REPORTS),
         "why_not": definitions.NOT_FOR_SPREADING_WHY,
     }
     return render_page(request, "reports/key_figures.html", context, partial="figures")
@@ -110,7 +114,11 @@ def report_file(request, pk, format):
 def report_order(request):
     """Order a report; its job's page shows how far it has come."""
     last = Month.of(timezone.localdate()) + -1
-    initial = {"start": request.GET.get("from", last), "end": request.GET.get("to", last)}
+    initial = {
+        "kind": ReportKind.KEY_FIGURES,
+        "start": request.GET.get("from", last),
+        "end": request.GET.get("to", last),
+    }
     form = OrderForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
