@@ -78,10 +78,15 @@ class Event:
 
 @dataclass(frozen=True)
 class TimelineSource:
-    """A function `(participant, user) -> list[Event]`; costs the queries it makes."""
+    """A function `(participant, user) -> list[Event]`; costs the queries it makes.
+
+    `label` is the kind of event the page can be narrowed to. The function shows staff of another
+    authority only what `participant.consent_covers`.
+    """
 
     collect: Callable
     order: int = 0
+    label: str = "Övrigt"
 
 
 @dataclass(frozen=True)

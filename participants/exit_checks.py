@@ -1,0 +1,10 @@
+"""What of this app's own stands open when an enrolment is to end."""
+
+from participants.models import Enrolment
+
+
+def extension_waits(enrolment: Enrolment, day) -> list[str]:
+    """A wish for more time that nobody has answered. One query."""
+    if not enrolment.extensions.filter(decided_at=None).exists():
+        return []
+    return ["En begäran om förlängning väntar på beslut. Den besvaras inte om du avslutar."]

@@ -1,0 +1,1 @@
+"""Pages about participants, one module per noun."""

@@ -1,0 +1,81 @@
+"""Consent: the words, what is given, and taking it back."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.permissions import Permission, requires
+from accounts.roles import Authority
+from participants import actions
+from participants.actions.consents import text_on
+from participants.enums import Category
+from participants.errors import Refused
+from participants.forms import ConsentForm
+from participants.models import Consent
+from participants.pages import render_person
+from participants.permissions import with_participant
+from participants.views.helpers import ask, do, saved
+
+TAB = "participants:consent"
+RECEIVER = Authority.EMPLOYMENT_SERVICE
+
+
+@requires(Permission.VIEW_PARTICIPANTS)
+@require_GET
+@with_participant()
+def consent(request, participant):
+    """Show what the person has agreed to, by category, and everything that was before."""
+    consents = participant.consents.select_related("recorded_by", "withdrawn_by")
+    if request.user.needs_consent:
+        consents = consents.filter(authority=request.user.authority)
+    today = timezone.localdate()
+    valid = list(consents.valid_on(today))
+    current = {each.category: each for each in valid if each.authority == RECEIVER}
+    context = {
+        "receiver": RECEIVER.label,
+        "categories": [(category.label, current.get(category)) for category in Category],
+        "history": [each for each in consents if each not in valid],
+        "missing": len(current) < len(Category),
+        "text": text_on(RECEIVER, today),
+        "may_manage": request.user.may(Permission.MANAGE_CONSENT),
+    }
+    return render_person(request, participant, "participants/consent.html", context, tab=TAB)
+
+
+@requires(Permission.MANAGE_CONSENT)
+@require_http_methods(["GET", "POST"])
+@with_participant()
+def consent_give(request, participant):
+    """Record what the person has said yes to; the words they agree to stand above the form."""
+    today = timezone.localdate()
+    given = Consent.objects.valid_on(today).filter(participant=participant, authority=RECEIVER)
+    form = ConsentForm(
+        request.POST or None,
+        initial={"given_on": today},
+        given=set(given.values_list("category", flat=True)),
+    )
+    if form.is_valid() and do(
+        form, actions.give_consent, participant=participant, by=request.user, **form.cleaned_data
+    ):
+        return saved(request, "Samtycket är registrerat.", TAB, participant.pk)
+    context = {"text": text_on(RECEIVER, today), "receiver": RECEIVER.label}
+    template = "participants/consent_form.html"
+    return ask(request, participant, form, "Nytt samtycke", context, template=template, tab=TAB)
+
+
+@requires(Permission.MANAGE_CONSENT)
+@require_POST
+@with_participant()
+def consent_withdraw(request, participant, consent_pk):
+    """Take one consent back, at once."""
+    given = get_object_or_404(participant.consents, pk=consent_pk)
+    try:
+        actions.withdraw_consent(consent=given, by=request.user)
+        messages.success(
+            request,
+            f"Samtycket är återkallat. {given.get_authority_display()} ser inte längre uppgifterna.",
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(TAB, participant.pk)
