@@ -1,6 +1,22 @@
 from django.apps import AppConfig
 
+from accounts.permissions import Permission
+from core import registry
+
 
 class CaseworkConfig(AppConfig):
     name = "casework"
     verbose_name = "Handläggning"
+
+    def ready(self):
+        """Add meetings and attendance to the participant's page."""
+        from casework import facts
+
+        registry.participant_tabs.register(
+            registry.Tab(
+                "Närvaro", "casework:attendance", 50, Permission.VIEW_ATTENDANCE, "attendance"
+            )
+        )
+        registry.next_steps.register(registry.NextStepRule(facts.without_meeting))
+        registry.timeline.register(registry.TimelineSource(facts.meetings, label="Möten"))
+        registry.exit_checks.register(registry.ExitCheck(facts.unattested, order=10))

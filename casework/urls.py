@@ -1,0 +1,12 @@
+"""The work with one participant."""
+
+from django.urls import path
+
+from casework import views
+
+app_name = "casework"
+
+urlpatterns = [
+    path("<int:pk>/trepartssamtal/", views.meeting_record, name="meeting_record"),
+    path("<int:pk>/narvaro/", views.attendance, name="attendance"),
+]

@@ -1,0 +1,43 @@
+"""Pages about the work with a participant: planning meetings and attendance."""
+
+from django.http import Http404
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.permissions import Permission, requires
+from casework import actions, sums
+from casework.forms import MeetingForm
+from participants.enums import Category
+from participants.pages import render_person
+from participants.permissions import with_participant
+from participants.views.helpers import ask, do, saved
+
+
+@requires(Permission.RECORD_MEETING)
+@require_http_methods(["GET", "POST"])
+@with_participant(Category.PLAN)
+def meeting_record(request, participant):
+    """Record a planning meeting (trepartssamtal) that was held."""
+    enrolment = participant.current_enrolment
+    if enrolment is None:
+        raise Http404
+    form = MeetingForm(request.POST or None, initial={"held_on": timezone.localdate()})
+    if form.is_valid() and do(
+        form, actions.record_meeting, enrolment=enrolment, by=request.user, **form.cleaned_data
+    ):
+        return saved(request, "Trepartssamtalet är sparat.", "participants:detail", participant.pk)
+    context = {"held": enrolment.planning_meetings.order_by("-held_on", "-pk")}
+    template = "casework/meeting_form.html"
+    return ask(request, participant, form, "Trepartssamtal", context, template=template)
+
+
+@requires(Permission.VIEW_ATTENDANCE)
+@require_GET
+@with_participant(Category.ATTENDANCE)
+def attendance(request, participant):
+    """Show the person's attendance month by month, with what is attested and what is not."""
+    months = sums.by_month(participant)
+    context = {"months": months, "total": sums.total(months)}
+    return render_person(
+        request, participant, "casework/attendance.html", context, tab="casework:attendance"
+    )
