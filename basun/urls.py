@@ -8,6 +8,8 @@ from basun.views import home
 urlpatterns = [
     path("", home, name="home"),
     path("", include("core.urls")),
+    path("deltagare/", include("participants.urls")),
+    path("deltagare/", include("casework.urls")),
     path("galleri/", gallery, name="gallery"),
     path("", include("reports.urls")),
     path("konto/", include("accounts.urls")),
