@@ -17,6 +17,7 @@ import pytest
 from tests.house.deployment import ROOT, command, services_of_ours
 
 BIN = Path(sys.executable).parent
+NUMBER = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
 ALIVE = (
     "from core.models import Job; print('states:', *Job.objects.values_list('state', flat=True))"
 )
@@ -27,7 +28,6 @@ pytestmark = [
     pytest.mark.skipif(
         not {"DATABASE_URL", "REDIS_URL"} <= set(os.environ), reason="run by make test-services"
     ),
-    pytest.mark.xdist_group("services"),
 ]
 
 
@@ -62,8 +62,8 @@ def production(database, tmp_path_factory):
         "DJANGO_SETTINGS_MODULE": "basun.settings.production",
         "SECRET_KEY": "only-for-a-test-that-starts-every-service-once-0123456789",
         "DATABASE_URL": database,
-        # A database of Redis that nobody else rings in.
-        "REDIS_URL": urlunsplit(parts._replace(path="/13")),
+        # A database of Redis that no other process of the tests rings in; it has sixteen.
+        "REDIS_URL": urlunsplit(parts._replace(path=f"/{8 + int(NUMBER) % 8}")),
         "ALLOWED_HOSTS": "basun.example",
         "CSRF_TRUSTED_ORIGINS": "https://basun.example",
         "BASUN_VAR": str(var),
