@@ -3,18 +3,21 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from core.constraints import one_of
 from core.dated import Dated
 from core.states import Stateful
-from participants.models import Enrolment, Participant
+from core.text import digits, fold
+from participants.models import Enrolment, NumberRecord, Participant, Protection
 from referrals.enums import OPEN, STEPS, DeclineReason, ReferralStatus, Source
 
 # So long after a decision the file stays open to the team: the referrer is to have an answer.
 ANSWER_DAYS = 14
+# Fewer digits than a year and a month find half the register.
+DIGITS_TO_SEARCH = 6
 # So long a half-written referral is kept.
 DRAFT_DAYS = 30
 
@@ -64,6 +67,24 @@ class ReferralQuerySet(models.QuerySet):
         """Received or in assessment: the waiting list."""
         return self.filter(status__in=OPEN)
 
+    def matching(self, words: str):
+        """Those whose person's name holds every word, or whose number or reference begins with it.
+
+        Protected persons are found by their code only.
+        """
+        protected = Protection.objects.filter(participant=OuterRef("participant"), ended_at=None)
+        by_name = ~Exists(protected)
+        for word in fold(words).split():
+            by_name &= Q(participant__search_name__contains=word)
+        found = by_name | Q(participant__code__iexact=words.strip())
+        found |= Q(referrer_reference__istartswith=words.strip())
+        if len(number := digits(words)) >= DIGITS_TO_SEARCH:
+            records = NumberRecord.objects.filter(participant=OuterRef("participant"))
+            same = Q(number__startswith=number) | Q(number__startswith=f"19{number}")
+            same |= Q(number__startswith=f"20{number}")
+            found |= ~Exists(protected) & Exists(records.filter(same))
+        return self.filter(found)
+
     def unanswered(self, now):
         """Open, or decided so lately that the answer may still have to be sent."""
         lately = Q(decided_at__gt=now - timedelta(days=ANSWER_DAYS))
@@ -75,6 +96,18 @@ class ReferralQuerySet(models.QuerySet):
             self.select_related("body", "handled_by", "participant")
             .prefetch_related("participant__protections", "participant__number_records")
             .order_by("referred_on", "pk")
+        )
+
+    def for_page(self):
+        """Everything a referral's own pages show."""
+        return self.select_related(
+            "body", "handled_by", "participant", "decided_by", "received_by", "enrolment__track"
+        ).prefetch_related(
+            "criteria",
+            "steps__by",
+            "participant__protections",
+            "participant__number_records",
+            "participant__enrolments__track",
         )
 
 
@@ -208,6 +241,18 @@ class ReferralStep(models.Model):
         return self.get_status_display()
 
 
+class ReferralDraftQuerySet(models.QuerySet):
+    """Drafts."""
+
+    def unfinished_of(self, user):
+        """What the user has begun and not saved, the latest first."""
+        return self.filter(user=user, referral=None).order_by("-changed_at", "pk")
+
+    def stale(self, now):
+        """Left alone for so long that the words in them are to go."""
+        return self.filter(changed_at__lt=now - timedelta(days=DRAFT_DAYS))
+
+
 class ReferralDraft(models.Model):
     """A referral being written: what was typed in each step, just as it was typed.
 
@@ -226,6 +271,8 @@ class ReferralDraft(models.Model):
         Referral, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = ReferralDraftQuerySet.as_manager()
 
     class Meta:
         ordering = ["-changed_at", "pk"]
