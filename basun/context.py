@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from accounts.permissions import Permission
+from basun.demo.logins import LOGINS
 from core import registry
 
 THEMES = {"light", "dark"}
@@ -70,8 +71,4 @@ def url_or_nothing(name: str) -> str:
 
 def demo_logins() -> list:
     """Return the demo's logins for the sign-in page; none outside a demo."""
-    if not settings.DEMO:
-        return []
-    from basun.demo.logins import LOGINS
-
-    return LOGINS
+    return LOGINS if settings.DEMO else []

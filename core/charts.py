@@ -68,10 +68,10 @@ class Scale:
     step: float
 
     @classmethod
-    def over(cls, values) -> "Scale":
-        """Choose about four round steps that hold the largest value; 1 when there is none."""
+    def over(cls, values, smallest_step: float = 0) -> "Scale":
+        """Choose about four round steps that hold the largest value; counts have whole steps."""
         largest = max((value for value in values if value), default=1)
-        rough = largest / 4
+        rough = max(largest / 4, smallest_step)
         size = 10 ** floor(log10(rough))
         step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= rough)
         return cls(top=step * ceil(largest / step - 1e-9), step=step)
@@ -85,7 +85,7 @@ class Scale:
 
 def grouped_bars(title: str, labels: Sequence[str], series: Mapping[str, Sequence[int]]) -> Chart:
     """Bars side by side for each label, as in and out by month: up to three series of counts."""
-    scale = Scale.over(value for values in series.values() for value in values)
+    scale = Scale.over((value for values in series.values() for value in values), smallest_step=1)
     xs, slot = _slots(len(labels), RIGHT)
     bar = min(slot * 0.78 / len(series), 32)
     parts = [_grid(scale, swedish.number, RIGHT), _legend(series), *_labels(xs, labels)]
@@ -131,7 +131,9 @@ def goal_bar(title: str, value: float, goal: float) -> Chart:
     length, mark = BAR_WIDTH * value / top, BAR_WIDTH * goal / top
     parts = [
         f'<rect class="track" x="0" y="30" width="{BAR_WIDTH}" height="24" rx="12"/>',
-        f'<rect class="first" x="0" y="30" width="{max(length, 24):.1f}" height="24" rx="12"/>',
+        f'<rect class="first" x="0" y="30" width="{max(length, 24):.1f}" height="24" rx="12"/>'
+        if value
+        else "",
         f'<path class="goal" d="M{mark:.1f} 22V62"/>',
         f'<text class="figure" x="2" y="17">{swedish.number(value)}</text>',
         f'<text class="goal-word" x="{mark:.1f}" y="17" text-anchor="end">Mål {swedish.number(goal)}</text>',

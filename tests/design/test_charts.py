@@ -39,6 +39,11 @@ def test_scale_has_round_steps_above_the_largest_value():
     assert charts.Scale.over([40]).top == 40
 
 
+def test_counts_have_whole_steps_even_when_small():
+    scale = charts.Scale.over([2], smallest_step=1)
+    assert scale.ticks() == [0, 1, 2]
+
+
 def test_missing_value_leaves_a_gap_in_the_line():
     chart = charts.line_with_goal(
         "Andel", ["a", "b", "c"], [0.5, None, 0.7], goal=0.6, as_percent=True
