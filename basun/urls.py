@@ -13,4 +13,5 @@ urlpatterns = [
     path("galleri/", gallery, name="gallery"),
     path("", include("reports.urls")),
     path("konto/", include("accounts.urls")),
+    path("remisser/", include("referrals.urls")),
 ]
