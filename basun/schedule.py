@@ -32,6 +32,18 @@ SCHEDULE = [
         "core.tasks.sweep_jobs",
         expires=30,  # by then the next one is there
     ),
+    Entry(
+        "make-last-month",
+        "Make the key figures of the month before: on the 1st, or the first morning after it.",
+        crontab(hour=5, minute=0),
+        "reports.tasks.make_last_month",
+    ),
+    Entry(
+        "wipe-uploads",
+        "Wipe the files that were sent in to be read and that nobody confirmed within a day.",
+        crontab(minute=20),
+        "casework.tasks.wipe_uploads",
+    ),
 ]
 
 

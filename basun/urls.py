@@ -11,6 +11,7 @@ urlpatterns = [
     path("deltagare/", include("participants.urls")),
     path("deltagare/", include("casework.urls")),
     path("galleri/", gallery, name="gallery"),
+    path("inlasning/", include("casework.imports.urls")),
     path("", include("reports.urls")),
     path("konto/", include("accounts.urls")),
     path("remisser/", include("referrals.urls")),

@@ -9,8 +9,13 @@ class CaseworkConfig(AppConfig):
     verbose_name = "Handläggning"
 
     def ready(self):
-        """Add meetings and attendance to the participant's page."""
+        """Add meetings and attendance to the participant's page, and the pages that read in files."""
         from casework import facts
+        from casework.imports import tasks  # noqa: F401  (registers its job handlers)
+
+        registry.navigation.register(
+            registry.NavItem("Inläsning", "imports:start", "upload", 70, Permission.IMPORT_REGISTER)
+        )
 
         registry.participant_tabs.register(
             registry.Tab(

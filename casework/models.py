@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from casework.imports.models import ImportUpload  # noqa: F401  (Django looks for models here)
 from core.constraints import one_of
 from participants.enums import Category
 from participants.models import Enrolment, Participant

@@ -192,6 +192,8 @@ STATIC_ROOT = Path(env_str("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", files("fontpkg_source_sans_3") / "files")]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 MAX_IMPORT_BYTES = env_int("MAX_IMPORT_MB", 25) * 1024 * 1024
+# What is sent in holds people: it stays in memory and never lies on disk.
+FILE_UPLOAD_HANDLERS = ["core.uploads.MemoryOnlyHandler"]
 
 # Language and time
 LANGUAGE_CODE = "sv"
