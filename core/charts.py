@@ -22,7 +22,7 @@ RIGHT, RIGHT_WITH_GOAL = 10, 74
 CLASSES = ("first", "second", "third")
 PAPER = """
 text{font-family:'Source Sans 3','DejaVu Sans',sans-serif;font-size:15px;fill:#52605c}
-.figure{font-weight:600;fill:#1c2b29}.grid{stroke:#e3d9cb}.axis{stroke:#857b6b}
+.figure{font-weight:600;fill:#1c2b29}.figure--small{font-size:12.5px}.grid{stroke:#e3d9cb}.axis{stroke:#857b6b}
 .first{fill:#0f6f69}.second{fill:#f0a25c}.third{fill:#66397a}
 .line{fill:none;stroke:#0f6f69;stroke-width:3;stroke-linejoin:round;stroke-linecap:round}
 .goal{stroke:#b34c06;stroke-width:2;stroke-dasharray:7 5}.goal-word{fill:#8c4208;font-weight:600}
@@ -199,7 +199,8 @@ def _bar(x: float, width: float, scale: Scale, value, name: str) -> str:
     if width < 15:
         return drawing
     middle = x + width / 2 - 1
-    return f'{drawing}<text class="figure" x="{middle:.1f}" y="{y - 5:.1f}" text-anchor="middle">{swedish.number(value)}</text>'
+    figure = "figure" if width >= 20 else "figure figure--small"
+    return f'{drawing}<text class="{figure}" x="{middle:.1f}" y="{y - 5:.1f}" text-anchor="middle">{swedish.number(value)}</text>'
 
 
 def _goal_line(y: float, word: str, right: int) -> str:
