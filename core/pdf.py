@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -39,7 +40,12 @@ def render_pdf(template: str, context: dict, *, title: str, made_by: str = "") -
     `made_by`. Only data: addresses and our static files are read; anything else is left out.
     Raises PdfUnavailable where Pango is missing.
     """
-    words = {"title": title, "made_at": timezone.localtime(), "made_by": made_by}
+    words = {
+        "title": title,
+        "made_at": timezone.localtime(),
+        "made_by": made_by,
+        "demo": settings.DEMO,
+    }
     return pdf_from_html(render_to_string(template, context | words))
 
 

@@ -49,6 +49,11 @@ document.addEventListener("input", (event) => {
   if (event.target.matches("textarea[data-grow]")) grow(event.target);
 });
 
+// On a phone the row of tabs is longer than the screen: bring the current one into sight.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  tab.closest(".tabs").scrollLeft = tab.offsetLeft - tab.closest(".tabs").offsetLeft - 32;
+}
+
 document.addEventListener("htmx:afterSettle", markScrollable);
 addEventListener("resize", markScrollable);
 

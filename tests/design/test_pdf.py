@@ -85,3 +85,12 @@ def test_parts_are_joined_in_order():
     texts = [each.extract_text() for each in PdfReader(BytesIO(joined)).pages]
     assert "I korthet" in texts[0]
     assert "Tack för remissen" in texts[1]
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_document_of_a_demo_says_so(settings, demo):
+    settings.DEMO = demo
+    made = pdf.render_pdf("pdf/letter.html", {}, title="Svar på remiss", made_by="Ines Handledare")
+    text = PdfReader(BytesIO(made)).pages[0].extract_text()
+    assert ("Påhittade uppgifter: demo" in text) is demo
+    assert "av Ines Handledare" in text
