@@ -7,6 +7,7 @@ looking for a free port (8000). Needs no terminal.
 
 import contextlib
 import ctypes
+import fcntl
 import os
 import signal
 import socket
@@ -153,23 +154,37 @@ def stop(all_children: list[Child]) -> None:
     say("Stopped.")
 
 
+def only_one(var: Path):
+    """Hold the folder for this run; two at once would have two clocks. Freed when we end, however."""
+    lock = (var / "run.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        sys.exit(f"BASUN is already running from {var}: end that one first, or set BASUN_VAR.")
+    return lock
+
+
 def stopped(*_) -> None:
     """Turn a signal into the end of whatever we are doing."""
     raise Stopped
 
 
-def prepare() -> Path:
-    """Set the environment, migrate and fill an empty database; returns the folder for our files."""
+def our_folder() -> Path:
+    """Set the environment that the programs get, and return the folder for our files."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "basun.settings.local")
     os.environ.setdefault("BASUN_DEMO", "1")
     # Celery warns of running as root, which is nobody's fault in a container.
     os.environ.setdefault("PYTHONWARNINGS", "ignore:You're running the worker")
     var = Path(os.environ.get("BASUN_VAR") or ROOT / "var")
     var.mkdir(parents=True, exist_ok=True)
+    return var
+
+
+def prepare() -> None:
+    """Migrate, and fill an empty database."""
     manage("migrate", "--verbosity", "0")
     if os.environ["BASUN_DEMO"] == "1":
         manage("load_demo")
-    return var
 
 
 def main() -> None:
@@ -177,8 +192,10 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stopped)
     running: list[Child] = []
+    var = our_folder()
+    lock = only_one(var)
     try:
-        var = prepare()
+        prepare()
         port = free_port(int(os.environ.get("PORT", "8000")))
         running = children(port, var)
         for child in running:
@@ -198,6 +215,7 @@ def main() -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         stop(running)
+        lock.close()
 
 
 if __name__ == "__main__":
