@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from accounts.permissions import Permission
 from casework.models import Attendance, PlanningMeeting
+from casework.sums import hours
 from core.registry import Event, NextStep
-from core.swedish import counted, number
+from core.swedish import counted
 from participants.enums import Category
 from participants.next_steps import NO_MEETING
 
@@ -53,8 +54,8 @@ def unattested(enrolment, day: date) -> list[str]:
     rows = Attendance.objects.filter(
         participant=enrolment.participant_id, held_on__gte=enrolment.starts_on, attestation=None
     )
-    hours = rows.values_list("hours", flat=True)
-    if not hours:
+    found = list(rows.values_list("hours", flat=True))
+    if not found:
         return []
-    days, total = counted(len(hours), "tillfälle", "tillfällen"), number(sum(hours))
+    days, total = counted(len(found), "tillfälle", "tillfällen"), hours(sum(found))
     return [f"Närvaro utan underskrift: {days}, {total} timmar. Be deltagaren skriva under."]

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from casework.models import Attendance
 from core.periods import Month
+from core.swedish import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +17,17 @@ class Sums:
     unattested: Decimal
 
     @property
-    def hours(self) -> Decimal:
-        """All hours."""
-        return self.attested + self.unattested
+    def words(self) -> str:
+        """All hours, and how many of them nobody has signed for: 5 timmar, varav 2 utan underskrift."""
+        text = f"{hours(self.attested + self.unattested)} timmar"
+        if not self.unattested:
+            return text
+        return f"{text}, varav {hours(self.unattested)} utan underskrift"
+
+
+def hours(value: Decimal) -> str:
+    """Write hours without needless decimals: 1,5."""
+    return number(value.normalize())
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,16 @@ class MonthOfAttendance:
     month: Month
     rows: list[Attendance]
     sums: Sums
+
+    @property
+    def title(self) -> str:
+        """The month and its hours in words."""
+        return f"{self.month.label.capitalize()}: {self.sums.words}"
+
+    @property
+    def lines(self) -> list[tuple[Attendance, str]]:
+        """The rows with their hours in words."""
+        return [(row, hours(row.hours)) for row in self.rows]
 
 
 def by_month(participant) -> list[MonthOfAttendance]:

@@ -37,7 +37,13 @@ def meeting_record(request, participant):
 def attendance(request, participant):
     """Show the person's attendance month by month, with what is attested and what is not."""
     months = sums.by_month(participant)
-    context = {"months": months, "total": sums.total(months)}
+    total = sums.total(months)
+    context = {
+        "months": months,
+        "total": total,
+        "attested": sums.hours(total.attested),
+        "unattested": sums.hours(total.unattested),
+    }
     return render_person(
         request, participant, "casework/attendance.html", context, tab="casework:attendance"
     )

@@ -81,7 +81,7 @@ def header(user, participant, seen: set[Category]) -> Header:
     facts = [("Ålder", f"{participant.age_on(today)} år")]
     if Category.PLAN in seen:
         facts += enrolment_facts(participant, today)
-    facts.append(("Samtycke till Arbetsförmedlingen", consent_summary(participant, today)))
+    facts.append(("Samtycke till AF", consent_summary(participant, today)))
     return Header(
         name="Skyddade personuppgifter" if protected else participant.full_name,
         note=participant.code,

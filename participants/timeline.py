@@ -1,5 +1,6 @@
 """One timeline of a person, merged from what every app knows, and what this app knows."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -108,15 +109,26 @@ def consent_events(participant, user) -> list[Event]:
     consents = participant.consents.select_related("recorded_by", "withdrawn_by")
     if user.authority != Authority.MUNICIPALITY:
         consents = consents.filter(authority=user.authority)
-    events = []
+    given, withdrawn = defaultdict(list), defaultdict(list)
     for consent in consents:
-        text = f"{consent.get_category_display()}, till {consent.get_authority_display()}"
-        by = _name(consent.recorded_by)
-        events.append(Event(consent.given_on, "Samtycke lämnat", text, "key", "good", by=by))
+        receiver = consent.get_authority_display()
+        label = consent.get_category_display()
+        given[consent.given_on, receiver, _name(consent.recorded_by)].append(label)
         if consent.withdrawn_at:
-            day, by = timezone.localdate(consent.withdrawn_at), _name(consent.withdrawn_by)
-            events.append(Event(day, "Samtycke återkallat", text, "lock", "warn", by=by))
-    return events
+            day = timezone.localdate(consent.withdrawn_at)
+            withdrawn[day, receiver, _name(consent.withdrawn_by)].append(label)
+    return [
+        *_consents(given, "Samtycke lämnat till", "key", "good"),
+        *_consents(withdrawn, "Samtycke återkallat för", "lock", "warn"),
+    ]
+
+
+def _consents(grouped: dict, words: str, icon: str, tone: str) -> list[Event]:
+    """One event for all the categories of a day, a receiver and the one who recorded them."""
+    return [
+        Event(day, f"{words} {receiver}", ", ".join(sorted(labels)), icon, tone, by=by)
+        for (day, receiver, by), labels in grouped.items()
+    ]
 
 
 def register_events(participant, user) -> list[Event]:

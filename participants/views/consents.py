@@ -50,11 +50,10 @@ def consent_give(request, participant):
     """Record what the person has said yes to; the words they agree to stand above the form."""
     today = timezone.localdate()
     given = Consent.objects.valid_on(today).filter(participant=participant, authority=RECEIVER)
-    form = ConsentForm(
-        request.POST or None,
-        initial={"given_on": today},
-        given=set(given.values_list("category", flat=True)),
-    )
+    categories = set(given.values_list("category", flat=True))
+    if categories == set(Category.values):
+        return saved(request, "Deltagaren har redan samtyckt till allt.", TAB, participant.pk)
+    form = ConsentForm(request.POST or None, initial={"given_on": today}, given=categories)
     if form.is_valid() and do(
         form, actions.give_consent, participant=participant, by=request.user, **form.cleaned_data
     ):

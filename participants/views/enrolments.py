@@ -79,6 +79,7 @@ def reassign(request, participant):
     """Show who has what, with the way to change each."""
     enrolment = current_enrolment(participant)
     context = {
+        "heading": "Uppdrag",
         "functions": [(function, enrolment.assigned(function)) for function in Function],
         "history": enrolment.assignments.select_related("user").order_by("-starts_on", "-pk"),
     }

@@ -30,6 +30,7 @@ def protection(request, participant):
     today = timezone.localdate()
     readers = marked.readers.select_related("user") if marked else ProtectionReader.objects.none()
     context = {
+        "heading": "Skyddade personuppgifter",
         "marked": marked,
         "readers": [(each, not each.valid_until or each.valid_until >= today) for each in readers],
         "may_mark": request.user.may(Permission.MARK_PROTECTED),

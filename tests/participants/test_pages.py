@@ -33,7 +33,9 @@ PAGES = [
 
 @pytest.fixture
 def person(pedagogue, officer):
-    person = make_person("Åsa", "Öberg", birth_date=date(2008, 5, 5), area=Area.FITTJA, phone="070-123 45 67")
+    person = make_person(
+        "Åsa", "Öberg", birth_date=date(2008, 5, 5), area=Area.FITTJA, phone="070-123 45 67"
+    )
     enrol(person, contact=pedagogue, officer=officer)
     return person
 
@@ -66,7 +68,9 @@ def test_a_person_who_is_not_visible_is_not_there(client, counsellor, pedagogue,
 
 
 def test_a_protected_persons_name_stands_on_the_details_only(client, pedagogue):
-    hidden = make_person("Hemlig", "Person", protected=True, readers=[pedagogue], phone="0701234567")
+    hidden = make_person(
+        "Hemlig", "Person", protected=True, readers=[pedagogue], phone="0701234567"
+    )
     enrol(hidden, contact=pedagogue)
     page = sign_in(client, pedagogue).get(url("detail", hidden)).content.decode()
     assert hidden.code in page and "Skyddade personuppgifter" in page
@@ -116,7 +120,8 @@ def test_a_closed_file_asks_the_lead_for_a_reason_and_then_opens(client, lead, c
 def test_an_opening_ends_after_an_hour(client, lead, closed):
     sign_in(client, lead).post(url("open", closed), {"reason": "Intyg begärt"})
     closed.openings.update(
-        opened_at=timezone.now() - timedelta(hours=2), open_until=timezone.now() - timedelta(hours=1)
+        opened_at=timezone.now() - timedelta(hours=2),
+        open_until=timezone.now() - timedelta(hours=1),
     )
     assert client.get(url("detail", closed)).status_code == 302
 
@@ -134,5 +139,7 @@ def test_the_timeline_can_be_narrowed_and_lengthened(client, pedagogue, person):
     page = sign_in(client, pedagogue).get(url("detail", person))
     assert len(page.context["timeline"].events) == 20
     assert "Visa äldre" in page.content.decode()
-    longer = client.get(url("detail", person), {"visa": "40", "slag": "Register"}).context["timeline"]
+    longer = client.get(url("detail", person), {"visa": "40", "slag": "Register"}).context[
+        "timeline"
+    ]
     assert longer.more == 0 and longer.kind == "Register"
