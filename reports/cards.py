@@ -22,7 +22,7 @@ def register() -> None:
     figures, people = Permission.VIEW_FIGURES, Permission.VIEW_FIGURE_ROWS
     for template, context, order, permission, wide in (
         ("reports/home_figures.html", figures_card, 50, figures, True),
-        ("reports/home_in_and_out.html", in_and_out_card, 51, figures, True),
+        ("reports/home_in_and_out.html", in_and_out_card, 51, figures, False),
         ("reports/home_not_yet_counted.html", not_yet_counted_card, 52, people, False),
     ):
         registry.home_cards.register(

@@ -20,21 +20,30 @@ def target(value: Decimal | None) -> str:
 def entered(overview: Overview) -> str:
     """How many came in, and how many are in now."""
     figures = overview.figures
-    came = counted(figures.participants.total, "deltagare skrevs in", "deltagare skrevs in")
-    return f"{came}, och {number(figures.active.total)} är inskrivna vid periodens slut."
+    people = figures.participants.total
+    came = counted(people, "deltagare", "deltagare") if people else "Ingen"
+    return f"{came} skrevs in, och {number(figures.active.total)} är inskrivna vid periodens slut."
 
 
 def volume(overview: Overview) -> str:
-    """How many are counted, against the goal for the project."""
+    """How many are counted, against the goal for the project or the period; and who is not yet."""
     figures, project = overview.figures, overview.project
-    waiting = f"{number(figures.not_yet_counted.total)} nya saknar ännu attesterad närvaro."
+    waiting = _waiting(figures.participants.total, figures.not_yet_counted.total)
     if overview.volume_goal is None:
         return waiting
     if overview.goals.counted_is_monthly:
-        return f"Målet för perioden är {number(overview.volume_goal.normalize())}. {waiting}"
+        return (
+            f"Målet för perioden är {number(overview.volume_goal.normalize())}. {waiting}".strip()
+        )
     so_far = number(project.counted.total)
     goal = number(overview.goals.counted.normalize())
-    return f"I hela projektet hittills: {so_far} av målets {goal}. {waiting}"
+    return f"I hela projektet hittills: {so_far} av målets {goal}. {waiting}".strip()
+
+
+def _waiting(entered: int, not_yet: int) -> str:
+    if not_yet:
+        return f"{number(not_yet)} nya saknar ännu attesterad närvaro."
+    return "Alla nya har attesterad närvaro." if entered else ""
 
 
 def result(overview: Overview) -> str:
