@@ -101,11 +101,13 @@ def free_port(wanted: int) -> int:
     sys.exit(f"No free port between {wanted} and {wanted + 99}.")
 
 
-def manage(*arguments: str) -> None:
-    """Run a management command; stop here, with its own words, when it fails."""
-    done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT)
-    if done.returncode:
-        sys.exit(f"manage.py {' '.join(arguments)} failed; the lines above say why.")
+def manage(*commands: str) -> list[str]:
+    """Return the words that run management commands, one after another, in one start of Django."""
+    code = (
+        "import sys, django; from django.core.management import call_command; django.setup()\n"
+        "for command in sys.argv[1:]: call_command(*command.split())"
+    )
+    return [sys.executable, "-c", code, *commands]
 
 
 def children(port: int, var: Path) -> list[Child]:
@@ -181,10 +183,19 @@ def our_folder() -> Path:
 
 
 def prepare() -> None:
-    """Migrate, and fill an empty database."""
-    manage("migrate", "--verbosity", "0")
+    """Migrate, and fill an empty database; stop here when that fails."""
+    commands = ["migrate --verbosity 0"]
     if os.environ["BASUN_DEMO"] == "1":
-        manage("load_demo")
+        commands.append("load_demo")
+    if subprocess.run(manage(*commands), cwd=ROOT).returncode:
+        sys.exit("The database could not be prepared; the lines above say why.")
+
+
+def demo_logins() -> subprocess.Popen | None:
+    """Begin to ask for the demo's logins, while the web server starts."""
+    if os.environ["BASUN_DEMO"] != "1":
+        return None
+    return subprocess.Popen(manage("demo_logins"), cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
 def main() -> None:
@@ -200,11 +211,12 @@ def main() -> None:
         running = children(port, var)
         for child in running:
             child.start()
+        logins = demo_logins()
         wait_until_it_answers(port, running[0])
         say(f"\nBASUN is running: http://localhost:{port}/\n")
-        if os.environ["BASUN_DEMO"] == "1":
-            manage("demo_logins")
-        say("\nCtrl-C ends it.")
+        if logins:
+            say(logins.communicate()[0])
+        say("Ctrl-C ends it.")
         while True:
             for child in running:
                 child.look_after()
