@@ -168,6 +168,25 @@ def accept(
 
 
 @transaction.atomic
+def accept_enrolled(
+    *,
+    referral: Referral,
+    by,
+    note: str = "",
+    version: int | None = None,
+    now: datetime | None = None,
+) -> Referral:
+    """Say yes to a referral of somebody who has been enrolled since, and point at that enrolment."""
+    referral = _locked(referral, version, to=ReferralStatus.ACCEPTED)
+    enrolment = referral.participant.enrolments.filter(ended_on=None).first()
+    if enrolment is None:
+        raise Refused("Personen är inte längre inskriven. Ladda om sidan och skriv in på nytt.")
+    return _decide(
+        referral, ReferralStatus.ACCEPTED, by=by, now=now, note=note, enrolment=enrolment
+    )
+
+
+@transaction.atomic
 def decline(
     *,
     referral: Referral,

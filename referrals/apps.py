@@ -25,5 +25,7 @@ class ReferralsConfig(AppConfig):
         registry.next_steps.register(registry.NextStepRule(on_other_pages.next_steps, order=20))
         registry.open_case_rules.register(registry.OpenCaseRule(on_other_pages.open_file))
         registry.home_cards.register(
-            registry.HomeCard("referrals/home_card.html", on_other_pages.home_card, 20, view)
+            registry.HomeCard(
+                "referrals/home_card.html", on_other_pages.home_card, 20, view, wide=True
+            )
         )

@@ -113,7 +113,8 @@ def check_draft(draft: ReferralDraft, form: TargetGroupForm, day: date) -> Check
         return None
     chosen = set(map(str, draft.words(TARGET).get("criteria", [])))
     criteria = [each for each in form.fields["criteria"].queryset if str(each.pk) in chosen]
-    return check(born, day, Track.objects.all(), criteria)
+    reason = draft.words(TARGET).get("criteria_reason", "")
+    return check(born, day, Track.objects.all(), criteria, reason=reason)
 
 
 def former(person: Participant) -> str:

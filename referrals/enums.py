@@ -14,6 +14,16 @@ class Source(models.TextChoices):
     OUTREACH = "uppsok", "Uppsökande verksamhet"
     PARENT = "foralder", "Förälder eller vårdnadshavare"
 
+    @property
+    def is_told(self) -> bool:
+        """Whether the answer may say why and where to: to authorities and to the person, nobody else."""
+        return self in {
+            Source.EMPLOYMENT_SERVICE,
+            Source.SOCIAL_SERVICES,
+            Source.OTHER_MUNICIPAL,
+            Source.OWN_INITIATIVE,
+        }
+
 
 class ReferralStatus(models.TextChoices):
     """Where a referral stands."""

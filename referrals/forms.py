@@ -1,6 +1,7 @@
 """What is asked about a referral. Forms check what was typed; actions save it."""
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Row
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
@@ -24,7 +25,7 @@ class ReferralFilters(FilterForm):
 
     ord = forms.CharField(label="Sök namn, nummer eller beteckning", widget=SearchInput)
     instans = forms.ModelChoiceField(ReferringBody.objects.all(), label="Från")
-    kalla = forms.ChoiceField(label="Räknas som", choices=Source.choices)
+    kalla = forms.ChoiceField(label="Källa", choices=Source.choices)
     hand = forms.ChoiceField(label="Har remissen")
 
     def __init__(self, *args, **kwargs):
@@ -67,6 +68,10 @@ class SearchForm(Step, SearchBeforeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="sok_%s", **kwargs)
 
+    def layout(self) -> list:
+        """Two and two, so that the search is one glance."""
+        return [Row("number", "birth_date"), Row("first_name", "last_name")]
+
 
 class NewPersonForm(Step, RegisterForm):
     """Somebody who is not in the register yet."""
@@ -86,6 +91,27 @@ class NewPersonForm(Step, RegisterForm):
         if not may_protect:
             del self.fields["protection"]
 
+    def layout(self) -> list:
+        """What everybody has first; what is asked only without a number in its own part."""
+        private = ["protection"] if "protection" in self.fields else []
+        return [
+            Row("first_name", "last_name"),
+            "number",
+            Fieldset(
+                "Om personnummer saknas",
+                "number_missing_reason",
+                Row("birth_date", "legal_gender"),
+            ),
+            Fieldset(
+                "Kontakt",
+                Row("phone", "email"),
+                "street",
+                Row("postcode", "city", "area"),
+                *private,
+            ),
+            "seen",
+        ]
+
     def person(self) -> dict:
         """Return what `actions.finish_draft` registers the person by."""
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
@@ -99,9 +125,7 @@ class FactsForm(Step):
         label="Vem remitterar?",
         error_messages=required("Välj vem som remitterar."),
     )
-    referred_on = DayField(
-        label="Remissdatum", help_text="Dagen då remissen kom. Väntetiden räknas härifrån."
-    )
+    referred_on = DayField(label="Remissdatum", help_text="Väntetiden räknas härifrån.")
     referrer_name = forms.CharField(label="Handläggare där", max_length=120, required=False)
     referrer_contact = forms.CharField(
         label="Telefon eller e-post dit", max_length=200, required=False
@@ -115,6 +139,15 @@ class FactsForm(Step):
     reason = forms.CharField(
         label="Varför remitteras personen?", widget=forms.Textarea, required=False
     )
+
+    def layout(self) -> list:
+        """Who and when side by side, then whom to answer, then why."""
+        return [
+            Row("body", "referred_on"),
+            Row("referrer_name", "referrer_contact"),
+            "referrer_reference",
+            "reason",
+        ]
 
     def __init__(self, *args, body=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -135,6 +168,8 @@ class CriteriaField(forms.ModelMultipleChoiceField):
 
 class TargetGroupForm(Step):
     """Which criteria are met, as they held on the day of the referral."""
+
+    mark_optional = False
 
     criteria = CriteriaField(
         Criterion.objects.none(), label="Vilka villkor är uppfyllda?", required=False
@@ -190,6 +225,14 @@ class DeclineForm(Versioned):
     )
 
 
+class AcceptEnrolledForm(Versioned):
+    """Yes to a referral of somebody who was enrolled in the meantime."""
+
+    submit_label = "Godta remissen"
+
+    note = forms.CharField(label="Anteckning om beslutet", widget=forms.Textarea, required=False)
+
+
 class WithdrawForm(Versioned):
     """The referring body takes it back."""
 
@@ -229,4 +272,8 @@ class CorrectForm(Versioned, FactsForm, TargetGroupForm):
     """Everything a referral says, on one page."""
 
     submit_label = "Spara ändringarna"
-    field_order = [*FactsForm.base_fields, *TargetGroupForm.base_fields, "version"]
+    mark_optional = True
+
+    def layout(self) -> list:
+        """As in the steps, one after the other."""
+        return [*super().layout(), "criteria", "criteria_reason", "version"]

@@ -2,7 +2,8 @@
 
 A letter leaves the house, so it carries as little as it can. Of a person with protected identity only
 our code and the referrer's own reference; of others name and birth date. Never an address, a number,
-the internal note, or a reason that tells how the person is or behaved (DeclineReason.is_told).
+the internal note, or a reason that tells how the person is or behaved (DeclineReason.is_told). Parents
+and associations are told yes or no, not why (Source.is_told).
 """
 
 from dataclasses import dataclass
@@ -66,9 +67,10 @@ def _declined(referral):
         f"Vi har bedömt er remiss, daterad {iso_date(referral.referred_on)}, och kan inte ta emot den."
     ]
     reason = DeclineReason(referral.decline_reason)
-    if reason.is_told and not referral.participant.is_protected:
+    open_hearted = referral.source.is_told and not referral.participant.is_protected
+    if open_hearted and reason.is_told:
         paragraphs.append(f"Skäl: {reason.label.lower()}.")
-    if referral.sent_instead_to and not referral.participant.is_protected:
+    if open_hearted and referral.sent_instead_to:
         paragraphs.append(f"Personen är i stället hänvisad till {referral.sent_instead_to}.")
     paragraphs.append("Vill ni tala om beslutet är ni välkomna att höra av er till oss.")
     return _letter(referral, "Svar på er remiss: avböjd", paragraphs, referral.decided_by)

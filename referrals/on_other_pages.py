@@ -29,7 +29,7 @@ def events(participant, user) -> list[Event]:
     if not user.may(Permission.VIEW_REFERRALS):
         return []
     steps = ReferralStep.objects.filter(referral__participant=participant)
-    steps = steps.select_related("referral__body", "by")
+    steps = steps.select_related("referral__body", "by").order_by("-at", "-pk")
     return [event(step, step.referral) for step in steps]
 
 

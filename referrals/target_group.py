@@ -58,10 +58,12 @@ def tracks_on(tracks: Iterable, day: date) -> list:
     ]
 
 
-def check(birth_date: date, day: date, tracks: Iterable, criteria: Iterable) -> Check:
+def check(
+    birth_date: date, day: date, tracks: Iterable, criteria: Iterable, *, reason: str = ""
+) -> Check:
     """Check a person against the target group as it held on the day of the referral.
 
-    `criteria` are those said to be met. No query.
+    `criteria` are those said to be met, `reason` the written one. No query.
     """
     tracks, criteria = list(tracks), list(criteria)
     age = age_on(birth_date, day)
@@ -70,7 +72,7 @@ def check(birth_date: date, day: date, tracks: Iterable, criteria: Iterable) -> 
     findings = [_age_finding(birth_date, day, age, taking, tracks)]
     if KAA_CRITERION not in numbers:
         findings += [_kaa_finding(track) for track in taking if track.needs_kaa]
-    findings += [_criteria_finding(criteria)]
+    findings += [_criteria_finding(criteria, reason.strip())]
     findings += [_past_age(each, age) for each in criteria if _is_past(each, age)]
     return Check(age, taking, tuple(findings))
 
@@ -149,12 +151,13 @@ def _kaa_finding(track):
     )
 
 
-def _criteria_finding(criteria):
+def _criteria_finding(criteria, reason):
     if not criteria:
-        return Finding("Inget villkor är ikryssat: det behövs en motivering.", "warn")
+        needed = "motiveringen får avgöra" if reason else "det behövs en motivering"
+        return Finding(f"Inget villkor är ikryssat: {needed}.", "warn")
     numbers = listed(criterion.number for criterion in criteria)
     said = f"Villkor {numbers} uppges vara {'uppfyllt' if len(criteria) == 1 else 'uppfyllda'}"
-    if any(criterion.needs_reason for criterion in criteria):
+    if not reason and any(criterion.needs_reason for criterion in criteria):
         return Finding(f"{said}; det behövs en skriftlig motivering.", "info")
     return Finding(f"{said}.")
 

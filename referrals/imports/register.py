@@ -250,10 +250,13 @@ class RegisterResource(SheetResource):
             self.counts["consents"] += len(set(Category) - (known.asked if known else set()))
         if self.track_of(row) is None:
             self.counts["without_track"] += 1
-        self._remark_on_exit(known, row)
+        if known:
+            self._remark_on_known(known, row)
 
-    def _remark_on_exit(self, known, row):
-        enrolment = known.enrolments.get(row.starts_on) if known else None
+    def _remark_on_known(self, known, row):
+        if known.is_latest(row.starts_on) and not known.same_name(row.first_name, row.last_name):
+            self.remark(row, "last_name", "Personen heter något annat i registret; namnet ändras.")
+        enrolment = known.enrolments.get(row.starts_on)
         if enrolment and enrolment.ended_on and not row.ended_on:
             self.remark(row, "ended_on", "Inskrivningen är redan avslutad här och förblir det.")
 

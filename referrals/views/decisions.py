@@ -13,7 +13,7 @@ from participants.actions.enrolments import track_for
 from participants.errors import Refused
 from referrals import actions
 from referrals.enums import ReferralStatus
-from referrals.forms import AcceptForm, DeclineForm, WithdrawForm
+from referrals.forms import AcceptEnrolledForm, AcceptForm, DeclineForm, WithdrawForm
 from referrals.models import Referral
 from referrals.views.access import with_referral
 from referrals.views.details import taken_meanwhile
@@ -26,6 +26,8 @@ def accept(request, referral):
     """Say yes and enrol, on one page and in one transaction."""
     if not request.user.may(Permission.ENROL):
         raise PermissionDenied
+    if referral.participant.current_enrolment and referral.is_open:
+        return _accept_enrolled(request, referral)
     initial = {"starts_on": timezone.localdate(), "main_contact": request.user.pk}
     form = _form(AcceptForm, request, referral, **initial)
     enrolled = _try(request, referral, form, actions.accept, ReferralStatus.ACCEPTED)
@@ -37,6 +39,17 @@ def accept(request, referral):
     person = referral.participant
     context = {"day": day, "track": track_for(person, day), "age": person.age_on(day)}
     return _answer(request, referral, form, "referrals/referral_accept.html", context)
+
+
+def _accept_enrolled(request, referral):
+    """The person was enrolled from their own page in the meantime: only the yes remains."""
+    form = _form(AcceptEnrolledForm, request, referral)
+    if _try(request, referral, form, actions.accept_enrolled, ReferralStatus.ACCEPTED):
+        messages.success(request, "Remissen är godtagen.")
+        return redirect(referral.participant)
+    enrolment = referral.participant.current_enrolment
+    context = {"enrolment": enrolment}
+    return _answer(request, referral, form, "referrals/referral_accept_enrolled.html", context)
 
 
 @requires(Permission.DECIDE_REFERRALS)

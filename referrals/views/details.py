@@ -1,5 +1,7 @@
 """One referral: what it says, how it has gone, and what can be done."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -35,16 +37,23 @@ def detail(request, referral):
 def _page(request, referral):
     person = referral.participant
     today = timezone.localdate()
-    tracks = list(Track.objects.all())
     return {
         "referral": referral,
         "person": person,
         "former": former(person),
         "facts": facts(referral),
         "decision": [] if referral.is_open else decision_facts(referral),
-        "check": check(person.birth_date, referral.referred_on, tracks, referral.criteria.all()),
+        "check": check(
+            person.birth_date,
+            referral.referred_on,
+            Track.objects.all(),
+            referral.criteria.all(),
+            reason=referral.criteria_reason,
+        ),
         "wait": wait_look(referral.days_waited(today)),
-        "events": [event(step, referral) for step in reversed(referral.steps.all())],
+        "events": [
+            replace(event(step, referral), url="") for step in reversed(referral.steps.all())
+        ],
         "buttons": buttons(referral, request.user),
         "may_print": request.user.may(Permission.EDIT_REFERRALS),
         "has_answer": has_answer(referral),

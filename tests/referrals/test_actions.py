@@ -204,6 +204,11 @@ def test_when_the_enrolment_is_refused_the_referral_stays_open(pedagogue):
     assert not Enrolment.objects.exists()
 
 
+def test_accepting_somebody_enrolled_needs_an_enrolment(referral, pedagogue):
+    with pytest.raises(Refused, match="inte längre inskriven"):
+        actions.accept_enrolled(referral=referral, by=pedagogue)
+
+
 def test_of_two_who_decide_one_wins_and_nothing_is_half_done(referral, pedagogue, lead):
     actions.decline(referral=referral, reason="no_place", by=lead)
 

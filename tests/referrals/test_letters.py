@@ -7,6 +7,7 @@ from pypdf import PdfReader
 
 from core.models import AccessLogEntry
 from referrals import actions, letters
+from referrals.models import ReferringBody
 from tests.cast import make_person, sign_in
 from tests.referrals.conftest import make_referral
 
@@ -57,6 +58,18 @@ def test_a_reason_about_the_person_is_not_told(lead):
     text = text_of(letters.answer(declined_for(make_person(), lead, "does_not_want")))
 
     assert "Vill inte delta".lower() not in text.lower()
+
+
+def test_a_parent_is_told_no_but_neither_why_nor_where(lead):
+    referral = make_referral(body=ReferringBody.objects.get(source="foralder"))
+    actions.decline(referral=referral, reason="no_place", sent_instead_to="Komvux", by=lead)
+    referral.refresh_from_db()
+
+    text = text_of(letters.answer(referral))
+
+    assert "kan inte ta emot" in text
+    assert "Komvux" not in text
+    assert "Skäl" not in text
 
 
 def test_of_a_protected_person_only_code_and_reference_leave_the_house(lead):

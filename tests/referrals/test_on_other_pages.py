@@ -50,7 +50,7 @@ def test_the_next_step_costs_one_query(pedagogue, django_assert_num_queries):
 def test_the_timeline_tells_each_step_to_those_who_may_see_referrals(declined, pedagogue, officer):
     titles = [event.title for event in on_other_pages.events(declined.participant, pedagogue)]
 
-    assert titles == ["Remiss från Arbetsförmedlingen", "Remissen avböjdes"]
+    assert titles == ["Remissen avböjdes", "Remiss från Arbetsförmedlingen"]
     assert on_other_pages.events(declined.participant, officer) == []
 
 

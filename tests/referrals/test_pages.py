@@ -254,6 +254,19 @@ def test_accepting_shows_each_pedagogues_load_and_enrols(client, pedagogue, lead
     assert referral.enrolment.main_contact == pedagogue
 
 
+def test_somebody_enrolled_in_the_meantime_is_only_accepted(client, pedagogue, referral):
+    enrolment = enrol(referral.participant, contact=pedagogue)
+    sign_in(client, pedagogue)
+
+    page = client.get(page_url("accept", referral)).content.decode()
+    assert f"Personen skrevs in {enrolment.starts_on}" in page
+
+    client.post(page_url("accept", referral), {"version": referral.version})
+    referral.refresh_from_db()
+    assert referral.enrolment == enrolment
+    assert Enrolment.objects.count() == 1
+
+
 def test_accepting_twice_enrols_once(client, pedagogue, referral):
     sign_in(client, pedagogue)
     data = accept_data(referral, pedagogue, once_key="a" * 32)
