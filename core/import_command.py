@@ -3,13 +3,17 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError, transaction
 
-from core import imports
+from core import imports, swedish
 from core.sheets import SheetError
-from core.swedish import counted, number
 
 BAR = 30
 # Without a terminal a line is written each time so much more is done.
 EVERY_PERCENT = 10
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Write a number and its noun with a plain space, so that a terminal's search finds it."""
+    return swedish.counted(count, one, many).replace(swedish.NBSP, " ")
 
 
 class Bar:
@@ -23,10 +27,10 @@ class Bar:
         share = min(done / total, 1) if total else 0
         if self._live:
             filled = "█" * int(share * BAR)
-            self._write(f"\r{self._text} {filled:░<{BAR}} {number(done)} rader")
+            self._write(f"\r{self._text} {filled:░<{BAR}} {done} rader")
         elif int(share * 100) >= self._said + EVERY_PERCENT:
             self._said = int(share * 100) // EVERY_PERCENT * EVERY_PERCENT
-            self._write(f"{self._text}: {self._said} %, {number(done)} rader\n")
+            self._write(f"{self._text}: {self._said} %, {done} rader\n")
 
     def close(self) -> None:
         """End the line, so that what follows starts on its own."""
@@ -87,7 +91,7 @@ class ImportCommand(BaseCommand):
         if not outcome.faults and outcome.changes:
             self.stdout.write(f"{counted(outcome.rows, 'rad', 'rader')} utan fel:")
             for line in self.resource.summary(outcome):
-                self.stdout.write(f"  {line}")
+                self.stdout.write(f"  {line}".replace(swedish.NBSP, " "))
 
     def _save(self, file, chosen, outcome):
         try:

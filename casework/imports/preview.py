@@ -12,16 +12,18 @@ from participants.models import NumberRecord, Participant
 
 SHOWN = 10
 PROTECTED = "Skyddade personuppgifter"
-NEW, KNOWN = "Ny", "Finns i registret"
+NEW, KNOWN = "Ny", "Finns"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Preview:
     """Headings, rows of (row number, cells), and those of the people shown who are in the register."""
 
     headings: list[str]
     rows: list[tuple[int, list[str]]]
     people: list[Participant]
+    # Headings whose cells are not broken over two lines.
+    whole = ("Nummer", "Inskriven", "Utskriven", "Datum")
 
     @property
     def labelled(self) -> list:
@@ -48,7 +50,7 @@ def preview_of(upload: ImportUpload, user) -> Preview:
 
 HEADINGS = {
     UploadKind.REGISTER: [
-        "Person", "Personnummer", "Kommundel", "Remitterad av", "Inskriven", "Utskriven", "I registret",
+        "Person", "Nummer", "Kommundel", "Remitterad av", "Inskriven", "Utskriven", "I registret",
     ],
     UploadKind.ATTENDANCE: ["Person", "Datum", "Aktivitet", "Timmar", "Signerad"],
 }  # fmt: skip

@@ -1,0 +1,111 @@
+"""Attendance from a sheet: what a row makes, what a later file changes, and what is refused."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+
+from casework.imports.attendance import UNKNOWN_PERSON
+from casework.models import Activity, Attendance, Attestation
+from core import imports
+from tests.cast import enrol, make_person
+from tests.imports.sheets import as_csv, attended, check, load, new_number, told
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def number():
+    person = make_person()
+    enrol(person, starts_on=date(2018, 1, 15))
+    return person.number
+
+
+def test_a_row_becomes_an_activity_a_session_and_hours(number):
+    load(attended(number, Signerad="ja"), attended(number, Aktivitet="Individuellt samtal"))
+    group = Attendance.objects.get(session__activity__kind="group")
+    assert (group.hours, group.held_on, group.session.held_on) == (
+        Decimal("2.5"), date(2018, 2, 1), date(2018, 2, 1),
+    )  # fmt: skip
+    assert (group.attestation.method, group.attestation.source) == ("paper", "pappersunderlag")
+    assert Activity.objects.get(kind="individual").name == "Individuellt samtal"
+
+
+def test_two_people_share_the_session_of_a_day(number):
+    other = make_person().number
+    load(attended(number), attended(other))
+    assert Attendance.objects.values("session").distinct().count() == 1
+
+
+def test_signed_rows_have_one_attestation_a_person_and_month(number):
+    days = ("2018-02-01", "2018-02-02", "2018-03-01")
+    load(*(attended(number, Datum=day, Signerad="ja") for day in days))
+    assert Attestation.objects.count() == 2
+
+
+def test_the_same_file_again_changes_nothing_and_says_so(number, tmp_path, capsys):
+    file = tmp_path / "attendance.csv"
+    file.write_bytes(as_csv(attended(number, Signerad="ja")).getvalue())
+    call_command("import_attendance", str(file))
+    call_command("import_attendance", str(file))
+    assert "Filen är redan inläst: 1 rad, inget ändrat." in capsys.readouterr().out
+    assert (Attendance.objects.count(), Attestation.objects.count()) == (1, 1)
+
+
+def test_hours_that_are_signed_later_are_signed_and_nothing_else(number):
+    load(attended(number), attended(number, Datum="2018-02-02"))
+    outcome = load(attended(number, Signerad="ja"), attended(number, Datum="2018-02-02"))
+    assert (outcome.counts["changed"], outcome.counts["unchanged"]) == (1, 1)
+    assert Attendance.objects.attested().count() == 1
+
+
+def test_unsigned_hours_are_corrected_and_signed_ones_are_not(number):
+    load(attended(number))
+    load(attended(number, Timmar="3", Signerad="ja"))
+    assert Attendance.objects.get().hours == 3
+    outcome = check(attended(number, Timmar="4", Signerad="ja"))
+    assert told(outcome) == [(2, "Timmar")] and "redan signerade" in outcome.faults[0].text
+
+
+def test_a_signature_is_never_taken_away(number):
+    load(attended(number, Signerad="ja"))
+    assert check(attended(number)).changes == 0
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("Personnummer", ""), ("Personnummer", "20010101-2380"), ("Datum", "igår"),
+        ("Datum", "2999-01-01"), ("Aktivitet", ""), ("Aktivitet", "x" * 121), ("Timmar", "0"),
+        ("Timmar", "24,5"), ("Timmar", "-1"), ("Timmar", "2,555"), ("Timmar", "två"), ("Timmar", ""),
+        ("Signerad", "kanske"), ("Signerad", ""),
+    ],
+)  # fmt: skip
+def test_a_cell_that_is_wrong_is_named(number, column, cell):
+    assert told(check(attended(number), attended(number) | {column: cell})) == [(3, column)]
+
+
+def test_the_same_person_day_and_activity_twice_is_a_fault(number):
+    outcome = check(attended(number), attended(number, Aktivitet="cv-verkstad", Timmar="1"))
+    assert told(outcome) == [(3, "Datum")] and "rad 2" in outcome.faults[0].text
+
+
+def test_a_day_outside_the_enrolments_is_only_remarked(number):
+    outcome = check(attended(number, Datum="2017-12-31"))
+    assert not outcome.faults and "utanför" in outcome.remarks[0].text
+
+
+def test_unknown_and_out_of_sight_get_the_same_answer(administrator):
+    hidden = make_person(protected=True)
+    enrol(hidden)
+    unknown = check(attended(new_number()), by=administrator)
+    out_of_sight = check(attended(hidden.number), by=administrator)
+    assert unknown.faults == out_of_sight.faults and unknown.faults[0].text == UNKNOWN_PERSON
+
+
+def test_chunks_and_order_make_no_difference(number, monkeypatch):
+    monkeypatch.setattr(imports, "CHUNK", 3)
+    rows = [attended(number, Datum=f"2018-02-{day:02d}", Signerad="ja") for day in range(1, 11)]
+    load(*rows[::-1])
+    assert check(*rows).changes == 0 and Attestation.objects.count() == 1
