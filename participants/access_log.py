@@ -29,11 +29,16 @@ def shown(
 ) -> None:
     """Log that exactly these people were shown in the answer to a request.
 
-    `what` is the page, by default the name of the route. Raises LogUnavailable (the middleware then
+    `what` is the page, by default the name of the route. A page whose parts show the same person
+    leaves one row for each thing done. Raises LogUnavailable (the middleware then
     answers 503) if the log can't be written. Costs seven queries, whatever the number of people.
     """
     what = what or request.resolver_match.view_name
-    shown_to(request.user, participants, action, what=what, request_id=request.id)
+    logged = request.__dict__.setdefault("persons_logged", set())
+    new = {(getattr(each, "pk", each), action) for each in participants} - logged
+    ids = sorted(pk for pk, _ in new)
+    shown_to(request.user, ids, action, what=what, request_id=request.id)
+    logged.update(new)
 
 
 def shown_to(
