@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.utils import timezone
 
@@ -127,12 +128,12 @@ class RegisterForm(SentElsewhere):
     """A new person, after the search."""
 
     submit_label = "Registrera"
+    mark_optional = False  # what is needed depends on the number; the groups say so
     number = NumberField(required=False)
     number_missing_reason = forms.CharField(
         label="Varför personnummer saknas",
         max_length=200,
         required=False,
-        help_text="Bara om numret saknas. Ange då också födelsedatum och juridiskt kön.",
     )
     birth_date = DayField(label="Födelsedatum", required=False)
     legal_gender = forms.ChoiceField(label="Juridiskt kön", choices=Gender.choices, required=False)
@@ -144,6 +145,19 @@ class RegisterForm(SentElsewhere):
     postcode = DetailsForm.base_fields["postcode"]
     city = DetailsForm.base_fields["city"]
     area = forms.ChoiceField(label="Kommundel", choices=Area.choices, required=False)
+
+    def layout(self):
+        """In groups: with a number only the first is needed, without one also the second."""
+        return [
+            Fieldset("Vem", "number", "first_name", "last_name"),
+            Fieldset(
+                "Bara om personnummer saknas",
+                "number_missing_reason",
+                "birth_date",
+                "legal_gender",
+            ),
+            Fieldset("Kontakt (valfritt)", "phone", "email", "street", "postcode", "city", "area"),
+        ]
 
     def clean(self):
         data = super().clean()
@@ -312,6 +326,14 @@ class ConsentForm(BaseForm):
 def staff(function: Function):
     """The active staff who may have a function, in Swedish order of name."""
     return User.objects.active_with_role(ROLE_FOR[function])
+
+
+class WithdrawForm(BaseForm):
+    """Nothing to fill in: a second thought before a consent is taken back."""
+
+    submit_label = "Återkalla samtycket"
+    submit_tone = "danger"
+    sure = forms.BooleanField(widget=forms.HiddenInput, initial=True)
 
 
 class EnrolForm(BaseForm):

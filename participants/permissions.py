@@ -32,7 +32,7 @@ def with_participant(category: Category | None = None):
             if is_closed_to(request.user, participant):
                 return _ask_for_reason(request, participant)
             response = view(request, participant, *args, **kwargs)
-            if response.status_code == 200:
+            if not 300 <= response.status_code < 400:
                 access_log.shown(request, [participant])
             return response
 

@@ -1,17 +1,15 @@
 """Consent: the words, what is given, and taking it back."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.permissions import Permission, requires
 from accounts.roles import Authority
 from participants import actions
 from participants.actions.consents import text_on
 from participants.enums import Category
-from participants.errors import Refused
-from participants.forms import ConsentForm
+from participants.forms import ConsentForm, WithdrawForm
 from participants.models import Consent
 from participants.pages import render_person
 from participants.permissions import with_participant
@@ -64,17 +62,15 @@ def consent_give(request, participant):
 
 
 @requires(Permission.MANAGE_CONSENT)
-@require_POST
+@require_http_methods(["GET", "POST"])
 @with_participant()
 def consent_withdraw(request, participant, consent_pk):
-    """Take one consent back, at once."""
+    """Take one consent back, at once, after a second thought."""
     given = get_object_or_404(participant.consents, pk=consent_pk)
-    try:
-        actions.withdraw_consent(consent=given, by=request.user)
-        messages.success(
-            request,
-            f"Samtycket är återkallat. {given.get_authority_display()} ser inte längre uppgifterna.",
-        )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(TAB, participant.pk)
+    form = WithdrawForm(request.POST or None)
+    if form.is_valid() and do(form, actions.withdraw_consent, consent=given, by=request.user):
+        receiver = given.get_authority_display()
+        sentence = f"Samtycket är återkallat. {receiver} ser inte längre uppgifterna."
+        return saved(request, sentence, TAB, participant.pk)
+    heading = f"Återkalla: {given.get_category_display()}"
+    return ask(request, participant, form, heading, {"kind": "withdraw", "given": given}, tab=TAB)

@@ -85,7 +85,11 @@ def test_consent_is_given_for_what_was_ticked_and_taken_back_one_by_one(client, 
     )
     assert set(person.consents.values_list("category", flat=True)) == {"plan", "notes"}
     consent = Consent.objects.get(category=Category.NOTES)
-    send(client, "consent_withdraw", person, consent.pk)
+    assert (
+        "Detta gäller direkt"
+        in client.get(url("consent_withdraw", person, consent.pk)).content.decode()
+    )
+    send(client, "consent_withdraw", person, consent.pk, sure="True")
     consent.refresh_from_db()
     assert consent.withdrawn_by == pedagogue
     assert "Tidigare samtycken" in client.get(url("consent", person)).content.decode()

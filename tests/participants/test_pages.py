@@ -57,6 +57,19 @@ def test_a_page_shows_the_person_and_logs_one_reading(client, pedagogue, person,
     assert logged() == [(person.pk, "read", f"participants:{name}")]
 
 
+def test_a_form_that_comes_back_with_errors_is_a_reading_too(client, pedagogue, person):
+    answer = sign_in(client, pedagogue).post(url("exit", person), {"ended_on": ""})
+    assert answer.status_code == 422
+    assert logged() == [(person.pk, "read", "participants:exit")]
+
+
+def test_what_leads_on_shows_nobody(client, pedagogue, person):
+    sign_in(client, pedagogue).post(
+        url("area", person), {"area": "tumba", "from_day": "2026-01-01"}
+    )
+    assert [action for _, action, _ in logged()] == ["changed"]
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_person_who_is_not_visible_is_not_there(client, counsellor, pedagogue, lead, name):
     hidden = make_person("Dold", protected=True)
