@@ -7,7 +7,15 @@ from django.utils import timezone
 
 from accounts.roles import Authority
 from core import cells
-from core.imports import UNREACHABLE, Fault, SheetResource, column, identity_number, number_column
+from core.imports import (
+    UNREACHABLE,
+    Fault,
+    SheetResource,
+    chunks,
+    column,
+    identity_number,
+    number_column,
+)
 from core.swedish import counted, listed
 from core.text import fold
 from participants import access_log
@@ -319,6 +327,5 @@ class RegisterResource(SheetResource):
         self.touched |= batch.save()
 
     def log(self):
-        access_log.shown_to(
-            self.by, sorted(self.touched), access_log.Action.IMPORTED, what="import_register"
-        )
+        for some in chunks(iter(sorted(self.touched))):
+            access_log.shown_to(self.by, some, access_log.Action.IMPORTED, what="import_register")

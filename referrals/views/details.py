@@ -1,6 +1,7 @@
 """One referral: what it says, how it has gone, and what can be done."""
 
 from dataclasses import replace
+from datetime import date
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -132,10 +133,18 @@ def _correct_form(request, referral):
     return CorrectForm(
         request.POST or None,
         initial=initial,
-        day=referral.referred_on,
+        day=_day(request.POST.get("referred_on")) or referral.referred_on,
         body=referral.body,
         cancel_url=referral.get_absolute_url(),
     )
+
+
+def _day(text):
+    """The day as it is typed now, or None: the criteria on offer are those of that day."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
 
 
 @requires(Permission.VIEW_REFERRALS)

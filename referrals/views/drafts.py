@@ -149,7 +149,7 @@ def _show_who(request, draft, *, search=None, new_person=None, hits=(), taken=""
         new_person = _person_form(request, initial=typed)
     chosen = draft.participant if draft else None
     found = drafts.found(list(hits))
-    shown = [each.person for each in found]
+    shown = [each.person for each in found if each.person != chosen]
     access_log.shown(request, shown, Action.FOUND, what="referrals:draft_who")
     if chosen:
         access_log.shown(request, [chosen], what="referrals:draft_who")

@@ -8,11 +8,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.db import connection
+from django.test import Client
 from playwright.sync_api import Page, sync_playwright
 
 from core import jobs
 from core.models.job import Job, JobState
+from tests.browser.visitor import Visitor, looked_over_by, not_looked_over
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 HERE = Path(__file__).parent
@@ -134,6 +137,31 @@ def axe():
         assert results.violations_count == 0, results.generate_report()
 
     return check
+
+
+@pytest.fixture
+def visitor(new_page, axe, live_server):
+    """Seat a user before a browser, already signed in: `visitor(lead)`, `visitor(lead, viewport=PHONE)`.
+
+    Without a user nobody is signed in yet.
+    """
+
+    def seat(user=None, **options) -> Visitor:
+        page = new_page(reduced_motion="reduce", **options)
+        if user:
+            session = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(user)}
+            page.context.add_cookies([{**session, "url": live_server.url}])
+        scripts = options.get("java_script_enabled", True)
+        return Visitor(page, looked_over_by(axe) if scripts else not_looked_over)
+
+    return seat
+
+
+def session_of(user) -> str:
+    """Sign the user in without the page, and return the key of their session."""
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 @pytest.fixture

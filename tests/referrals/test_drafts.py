@@ -337,3 +337,14 @@ def test_somebody_without_a_number_needs_a_reason_a_birth_date_and_a_gender(clie
     )
     go(client, without, why(), target(3))
     assert Participant.objects.get().number_missing_reason == "Asylsökande"
+
+
+def test_the_criteria_on_offer_are_those_of_the_day_of_the_referral(client, pedagogue):
+    sign_in(client, pedagogue)
+    early = why(referred_on="2016-12-31")
+    at_step_3 = go(client, new_person(), early).headers["Location"]
+    assert "etableringsprogram" not in client.get(at_step_3).content.decode()
+
+    at_step_3 = go(client, new_person(number=next_number()), why(referred_on="2017-01-01"))
+    page = client.get(at_step_3.headers["Location"]).content.decode()
+    assert "etableringsprogram" in page

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,7 +11,7 @@ from referrals.enums import ReferralStatus
 from referrals.models import ReferringBody
 from tests.cast import enrol, make_person, protect, sign_in
 from tests.htmx import after_swap, assert_swap_gives_page, comparable
-from tests.referrals.conftest import make_referral
+from tests.referrals.conftest import criterion, make_referral
 
 pytestmark = pytest.mark.django_db
 LIST = "/remisser/"
@@ -397,3 +397,14 @@ def test_somebody_protected_after_the_referral_leaves_the_list_at_once(client, p
 
     assert referral.participant.code not in client.get(LIST).content.decode()
     assert client.get(referral.get_absolute_url()).status_code == 404
+
+
+def test_an_edit_to_another_day_is_held_against_that_days_criteria(client, pedagogue, referral):
+    sign_in(client, pedagogue)
+    data = edit_data(referral, referred_on="2016-12-31", criteria=[criterion(7).pk])
+
+    page = client.post(page_url("edit", referral), data)
+
+    assert page.status_code == 200
+    referral.refresh_from_db()
+    assert referral.referred_on != date(2016, 12, 31)
