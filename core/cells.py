@@ -14,6 +14,8 @@ NO = {"nej", "n", "falskt", "false", "0"}
 
 def text(value) -> str:
     """Return a cell as text: outer spaces and doubled ones gone, whole numbers without decimals."""
+    if isinstance(value, str):
+        return " ".join(value.split())
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():

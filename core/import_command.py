@@ -86,6 +86,8 @@ class ImportCommand(BaseCommand):
             self.stderr.write(f"Kolumner som inte läses: {', '.join(outcome.unknown_columns)}.")
         for remark in outcome.remarks:
             self.stderr.write(f"Obs! {remark}")
+        if (more := outcome.counts["remarks"] - len(outcome.remarks)) > 0:
+            self.stderr.write(f"Obs! Och {more} till.")
         for fault in outcome.faults:
             self.stderr.write(str(fault))
         if not outcome.faults and outcome.changes:

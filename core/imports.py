@@ -38,6 +38,7 @@ CHUNK = 1000
 ROW = "Rad"
 # A file with more faults than this is the wrong file; the list says that it stopped.
 MAX_FAULTS = 10_000
+MAX_REMARKS = 1_000
 
 UNREACHABLE = "Det går inte att läsa in den här raden. Kontakta projektledaren."
 CHANGED_MEANWHILE = (
@@ -223,8 +224,11 @@ class SheetResource(Resource):
         return self.fields[attribute].column_name if attribute in self.fields else "hela raden"
 
     def remark(self, row, attribute: str, sentence: str) -> None:
-        """Note something worth a look that does not stop the import."""
-        if not self.saving:
+        """Note something worth a look that does not stop the import; of very many only the first."""
+        if self.saving:
+            return
+        self.counts["remarks"] += 1
+        if len(self.remarks) < MAX_REMARKS:
             self.remarks.append(Fault(row.row, self.column_of(attribute), sentence))
 
     def import_instance(self, instance, row, **kwargs):

@@ -69,7 +69,7 @@ def note_check(upload: ImportUpload, outcome: Outcome) -> None:
     """Write down what a check found."""
     upload.found = {
         "rows": outcome.rows,
-        "counts": dict(outcome.counts) | {"remarks": len(outcome.remarks)},
+        "counts": dict(outcome.counts),
         "unknown_columns": outcome.unknown_columns,
         "remarks": [astuple(each) for each in outcome.remarks[:REMARKS_KEPT]],
     }

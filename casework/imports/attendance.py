@@ -15,7 +15,7 @@ from casework.models import (
     Session,
 )
 from core import cells
-from core.imports import SheetResource, column, identity_number, number_column
+from core.imports import SheetResource, chunks, column, identity_number, number_column
 from core.periods import Month
 from core.swedish import counted, number
 from core.text import fold
@@ -123,6 +123,7 @@ class AttendanceResource(SheetResource):
 
     def check_row(self, row, errors):
         row.person = self.people.get(row.number.value) if row.number else None
+        row.activity_key = fold(row.activity or "")
         if row.number and row.person is None:
             errors["number"] = UNKNOWN_PERSON
         if row.held_on and row.held_on > self.today:
@@ -138,12 +139,12 @@ class AttendanceResource(SheetResource):
         self._remark_outside(row)
 
     def _stored_row(self, row):
-        activity = self.activities.get(fold(row.activity))
+        activity = self.activities.get(row.activity_key)
         session = self.sessions.get((activity.pk, row.held_on)) if activity else None
         return self.existing.get((session, row.person)) if session else None
 
     def _check_twice(self, row, errors):
-        name = self.names.setdefault(fold(row.activity), len(self.names))
+        name = self.names.setdefault(row.activity_key, len(self.names))
         key = (row.person << 44) | (row.held_on.toordinal() << 20) | name
         earlier = self.seen.setdefault(key, row.row)
         if earlier != row.row:
@@ -175,7 +176,7 @@ class AttendanceResource(SheetResource):
         if not same:
             self.counts["changed" if there else "rows"] += 1
             self.counts["signed"] += bool(row.signed)
-            if fold(row.activity) not in self.activities:
+            if row.activity_key not in self.activities:
                 self.counts["new_activity_rows"] += 1
         return same
 
@@ -202,7 +203,7 @@ class AttendanceResource(SheetResource):
 
     def _make_activities(self, rows):
         for row in rows:
-            name = fold(row.activity)
+            name = row.activity_key
             if name not in self.activities:
                 kind = (
                     ActivityKind.INDIVIDUAL if name.startswith(INDIVIDUAL) else ActivityKind.GROUP
@@ -220,7 +221,7 @@ class AttendanceResource(SheetResource):
             self.sessions[session.activity_id, session.held_on] = session.pk
 
     def _occasion(self, row):
-        return self.activities[fold(row.activity)].pk, row.held_on
+        return self.activities[row.activity_key].pk, row.held_on
 
     def _make_attestations(self, rows):
         keys = dict.fromkeys(map(_person_and_month, rows))
@@ -255,9 +256,8 @@ class AttendanceResource(SheetResource):
         return row.existing
 
     def log(self):
-        access_log.shown_to(
-            self.by, sorted(self.touched), access_log.Action.IMPORTED, what="import_attendance"
-        )
+        for some in chunks(iter(sorted(self.touched))):
+            access_log.shown_to(self.by, some, access_log.Action.IMPORTED, what="import_attendance")
 
 
 def _person_and_month(row) -> tuple[int, int]:

@@ -105,7 +105,7 @@ def test_unknown_and_out_of_sight_get_the_same_answer(administrator):
 
 
 def test_chunks_and_order_make_no_difference(number, monkeypatch):
-    monkeypatch.setattr(imports, "CHUNK", 3)
+    monkeypatch.setattr(imports.chunks, "__defaults__", (3,))
     rows = [attended(number, Datum=f"2018-02-{day:02d}", Signerad="ja") for day in range(1, 11)]
     load(*rows[::-1])
     assert check(*rows).changes == 0 and Attestation.objects.count() == 1
