@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, Min, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import CharField, F, Min, QuerySet, Sum
+from django.db.models.functions import Cast, Substr
 from django.db.models.lookups import IsNull
 
 from casework.models import Attendance, PlanningMeeting
@@ -79,6 +79,9 @@ class Facts:
     met: dict[Month, list[Spell]]
     first_start: dict[int, date]
     hours: dict[Month, list[Hours]]
+    # Sums and people of each month, laid out once: every figure of every period asks for them.
+    hour_sums: dict[tuple[Month, bool], Decimal]
+    attested_people: dict[Month, set[int]]
     # Placements are not registered yet; the room that will register them fills this.
     follow_ups: tuple[FollowUp, ...] = ()
 
@@ -103,6 +106,7 @@ def arrange(period: Period, spells, hours, follow_ups=()) -> Facts:
     first_start: dict[int, date] = {}
     for spell in spells:
         first_start.setdefault(spell.person, spell.starts_on)
+    by_month = _hours_by_month(hours)
     return Facts(
         period=period,
         spells=spells,
@@ -110,7 +114,12 @@ def arrange(period: Period, spells, hours, follow_ups=()) -> Facts:
         ended=_by_month(spells, "ended_on"),
         met=_by_month(spells, "met_on"),
         first_start=first_start,
-        hours=_hours_by_month(hours),
+        hours=by_month,
+        hour_sums=_hour_sums(by_month),
+        attested_people={
+            month: {row.person for row in rows if row.is_attested}
+            for month, rows in by_month.items()
+        },
         follow_ups=tuple(follow_ups),
     )
 
@@ -128,6 +137,16 @@ def _hours_by_month(hours) -> dict[Month, list[Hours]]:
     for row in hours:
         months[row.month].append(row)
     return dict(months)
+
+
+def _hour_sums(by_month) -> dict[tuple[Month, bool], Decimal]:
+    return {
+        (month, is_attested): sum(
+            (row.hours for row in rows if row.is_attested == is_attested), Decimal(0)
+        )
+        for month, rows in by_month.items()
+        for is_attested in (True, False)
+    }
 
 
 def _spells(participants, period) -> list[Spell]:
@@ -197,17 +216,21 @@ def _first_meetings(participants) -> dict[int, date]:
 
 
 def _hours(participants, period) -> list[Hours]:
+    # The beginning of the date, 2019-03: SQLite would call Python for every row of TruncMonth, and
+    # a large register would take twice as long.
+    month = Substr(Cast("held_on", CharField()), 1, 7)
     rows = (
         Attendance.objects.filter(
             participant__in=participants, held_on__range=(period.first, period.last)
         )
         .order_by()
-        .annotate(month=TruncMonth("held_on"), is_attested=IsNull(F("attestation_id"), False))
+        .annotate(month=month, is_attested=IsNull(F("attestation_id"), False))
         .values_list("participant_id", "month", "is_attested")
         .annotate(sum=Sum("hours"))
     )
+    months = {str(each): each for each in period.months()}
     # SQLite sums decimals as floats; hours have two decimals.
     return [
-        Hours(person, Month.of(first), is_attested, hours.quantize(HUNDREDTH))
-        for person, first, is_attested, hours in rows
+        Hours(person, months[text], is_attested, hours.quantize(HUNDREDTH))
+        for person, text, is_attested, hours in rows
     ]

@@ -106,10 +106,6 @@ def key_figures(facts: Facts, period: Period) -> KeyFigures:
     """Compute every figure of a period. Pure; raises ValueError for a period the facts don't cover."""
     _check_covered(facts, period)
     entered = selections.entered(facts, period)
-    by_person = {
-        attested: selections.hours_by_person(facts, period, attested=attested)
-        for attested in (True, False)
-    }
     return KeyFigures(
         period=period,
         enrolments=len(selections.enrolments(facts, period)),
@@ -123,8 +119,8 @@ def key_figures(facts: Facts, period: Period) -> KeyFigures:
         active=_count(selections.active(facts, period)),
         counted=_count(selections.counted(facts, period)),
         not_yet_counted=_count(selections.not_yet_counted(facts, period)),
-        hours_attested=sum(by_person[True].values(), Decimal(0)),
-        hours_unattested=sum(by_person[False].values(), Decimal(0)),
+        hours_attested=selections.hours_in_all(facts, period, attested=True),
+        hours_unattested=selections.hours_in_all(facts, period, attested=False),
         waiting=_waiting(selections.first_meetings(facts, period)),
         stays=_stays(selections.exits(facts, period)),
         still_there=_still_there(facts, period),

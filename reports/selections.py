@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from core.periods import Period
 from participants.enums import CountsAs
-from reports.facts import Facts, Hours, Spell
+from reports.facts import Facts, Spell
 
 
 def enrolments(facts: Facts, period: Period) -> list[Spell]:
@@ -61,14 +61,19 @@ def newcomers(facts: Facts, period: Period) -> list[Spell]:
 
 def counted(facts: Facts, period: Period) -> list[Spell]:
     """Of the newcomers: those with at least one attested attendance dated in the period."""
-    attested = hours_by_person(facts, period, attested=True)
+    attested = attested_people(facts, period)
     return [spell for spell in newcomers(facts, period) if spell.person in attested]
 
 
 def not_yet_counted(facts: Facts, period: Period) -> list[Spell]:
     """The rest of the newcomers."""
-    attested = hours_by_person(facts, period, attested=True)
+    attested = attested_people(facts, period)
     return [spell for spell in newcomers(facts, period) if spell.person not in attested]
+
+
+def attested_people(facts: Facts, period: Period) -> set[int]:
+    """People with at least one attested attendance dated in the period."""
+    return set().union(*(facts.attested_people.get(month, ()) for month in period.months()))
 
 
 def first_meetings(facts: Facts, period: Period) -> list[Spell]:
@@ -77,17 +82,19 @@ def first_meetings(facts: Facts, period: Period) -> list[Spell]:
     return sorted(met, key=lambda spell: (spell.starts_on, spell.pk))
 
 
-def hours(facts: Facts, period: Period) -> list[Hours]:
-    """Each person's hours of each month of the period, attested and not."""
-    return [row for month in period.months() for row in facts.hours.get(month, ())]
+def hours_in_all(facts: Facts, period: Period, *, attested: bool) -> Decimal:
+    """The sum of attested, or of not attested, hours in the period, whoever they belong to."""
+    sums = (facts.hour_sums.get((month, attested), Decimal(0)) for month in period.months())
+    return sum(sums, Decimal(0))
 
 
 def hours_by_person(facts: Facts, period: Period, *, attested: bool) -> dict[int, Decimal]:
     """Each person's sum of attested, or of not attested, hours in the period."""
     sums: dict[int, Decimal] = {}
-    for row in hours(facts, period):
-        if row.is_attested == attested:
-            sums[row.person] = sums.get(row.person, Decimal(0)) + row.hours
+    for month in period.months():
+        for row in facts.hours.get(month, ()):
+            if row.is_attested == attested:
+                sums[row.person] = sums.get(row.person, Decimal(0)) + row.hours
     return sums
 
 

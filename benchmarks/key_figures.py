@@ -1,0 +1,183 @@
+#!/usr/bin/env python
+"""Measure the key figures on a large made-up register, and against asking anew for each month.
+
+    .venv/bin/python -m benchmarks.key_figures [--enrolments 10000] [--attendance 200000] [--months 36]
+
+On a SQLite database of its own, thrown away afterwards; with DATABASE_URL on that server, inside a
+transaction that is rolled back. Prints JSON: seconds and queries for reading the facts, for the period
+and its months, for a whole page, and for the plain way of reading the facts once for every month.
+Trust ratios within one run.
+"""
+
+import argparse
+import json
+import os
+import random
+import tempfile
+import time
+from contextlib import contextmanager
+from datetime import date, timedelta
+from decimal import Decimal
+
+FIRST_DAY = date(2016, 10, 1)
+
+
+def make_register(enrolments: int, attendance: int, months: int) -> None:
+    """Fill the database: one person in ten returns once, a third of the hours are not attested."""
+    from django.utils import timezone
+
+    from casework.models import Activity, Attendance, Attestation, PlanningMeeting, Session
+    from participants.enums import Area, ExitReason
+    from participants.models import AreaPeriod, Enrolment, Participant
+    from referrals.models import Referral, ReferringBody
+
+    draw, now = random.Random(489), timezone.now()
+    days = months * 30
+    people = Participant.objects.bulk_create(
+        Participant(
+            code=f"X-{number:06d}",
+            first_name="Prov",
+            last_name=f"{number}",
+            birth_date=date(2000, 1, 1),
+            legal_gender=draw.choice("FM"),
+        )
+        for number in range(enrolments * 10 // 11)
+    )
+    AreaPeriod.objects.bulk_create(
+        AreaPeriod(participant=each, area=draw.choice(list(Area)), starts_on=date(2010, 1, 1))
+        for each in people
+    )
+    spells = []
+    for place in range(enrolments):
+        returns = place >= len(people)
+        start = FIRST_DAY + timedelta(
+            days=draw.randrange(days // 2) + (days // 2 if returns else 0)
+        )
+        spells.append(
+            Enrolment(
+                participant=people[place % len(people)],
+                starts_on=start,
+                planned_end_on=start + timedelta(days=182),
+                ended_on=start + timedelta(days=draw.randrange(1, 10)),
+                exit_reason=draw.choice(list(ExitReason)),
+                exited_at=now,
+            )
+        )
+    # A return that would share a day with the first stay is moved behind it.
+    firsts = {each.participant_id: each for each in spells[: len(people)]}
+    for spell in spells[len(people) :]:
+        ended = firsts[spell.participant_id].ended_on
+        if spell.starts_on <= ended:
+            length = spell.ended_on - spell.starts_on
+            spell.starts_on = ended + timedelta(days=1)
+            spell.ended_on = spell.starts_on + length
+            spell.planned_end_on = spell.starts_on + timedelta(days=182)
+    Enrolment.objects.bulk_create(spells)
+    bodies = list(ReferringBody.objects.all())
+    Referral.objects.bulk_create(
+        Referral(
+            participant=each.participant,
+            body=draw.choice(bodies),
+            referred_on=each.starts_on - timedelta(days=draw.randrange(60)),
+            status="accepted",
+            decided_at=now,
+            enrolment=each,
+        )
+        for each in spells
+    )
+    PlanningMeeting.objects.bulk_create(
+        PlanningMeeting(enrolment=each, held_on=each.starts_on) for each in spells
+    )
+    activity = Activity.objects.create(name="Prov", kind="group")
+    sessions = Session.objects.bulk_create(
+        Session(activity=activity, held_on=FIRST_DAY + timedelta(days=day)) for day in range(days)
+    )
+    words = Attestation.objects.bulk_create(
+        Attestation(participant=each, method="paper") for each in people
+    )
+    chosen = draw.sample(range(len(people) * len(sessions)), attendance)
+    Attendance.objects.bulk_create(
+        (
+            Attendance(
+                session=sessions[pick % len(sessions)],
+                participant=people[pick // len(sessions)],
+                held_on=sessions[pick % len(sessions)].held_on,
+                hours=Decimal(draw.randrange(1, 33)) / 4,
+                attestation=words[pick // len(sessions)] if draw.random() < 0.67 else None,
+            )
+            for pick in chosen
+        ),
+        batch_size=5000,
+    )
+
+
+@contextmanager
+def measured(result: dict, name: str):
+    """Add the seconds and the queries of a block to the result."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        start = time.perf_counter()
+        yield
+        seconds = time.perf_counter() - start
+    result[name] = {"seconds": round(seconds, 3), "queries": len(queries)}
+
+
+def measure(months: int) -> dict:
+    """Compute the figures the way the system does and the plain way; they must agree."""
+    from core.periods import Month, Period
+    from reports.facts import everybody, load_facts
+    from reports.key_figures import key_figures, month_series
+    from reports.overview import load_overview
+
+    start = Month.of(FIRST_DAY)
+    period, result = Period(start, start + (months - 1)), {}
+    with measured(result, "facts"):
+        facts = load_facts(everybody(), period)
+    with measured(result, "period"):
+        key_figures(facts, period)
+    with measured(result, "months"):
+        series = month_series(facts, period)
+    with measured(result, "page"):
+        load_overview(everybody(), period)
+    with measured(result, "asking_each_month"):
+        plain = tuple(
+            key_figures(load_facts(everybody(), each.period), each.period)
+            for each in period.months()
+        )
+    assert plain == series
+    once = result["facts"]["seconds"] + result["months"]["seconds"]
+    result["ratio"] = round(result["asking_each_month"]["seconds"] / once, 1)
+    return result
+
+
+def main() -> None:
+    """Read the arguments, make the register, print the result."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--enrolments", type=int, default=10_000)
+    words.add_argument("--attendance", type=int, default=200_000)
+    words.add_argument("--months", type=int, default=36)
+    given = words.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["BASUN_VAR"] = folder
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "basun.settings.local")
+        import django
+        from django.core.management import call_command
+        from django.db import connection, transaction
+
+        django.setup()
+        if connection.vendor == "sqlite":
+            call_command("migrate", verbosity=0)
+        with transaction.atomic():
+            make_register(given.enrolments, given.attendance, given.months)
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+            result = {"database": connection.vendor, **vars(given), **measure(given.months)}
+            transaction.set_rollback(True)
+        connection.close()
+    print(json.dumps(result, indent=1))
+
+
+if __name__ == "__main__":
+    main()
