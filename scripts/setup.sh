@@ -20,19 +20,22 @@ fi
 say() { printf 'setup: %s\n' "$*" >&2; }
 stop() { say "$*"; exit 1; }
 
+root=()
 apt_updated=
-apt_install() {
-  local root=()
+apt_ready() {
+  if [[ $apt_updated ]]; then return; fi
   command -v apt-get >/dev/null || stop "please install by hand (there is no apt-get here): $*"
   if [[ $(id -u) != 0 ]]; then
     command -v sudo >/dev/null || stop "please run as root: apt-get install $*"
     root=(sudo --preserve-env=DEBIAN_FRONTEND)
   fi
+  "${root[@]}" apt-get update -qq || say "apt-get update failed; trying with what is known"
+  apt_updated=yes
+}
+
+apt_install() {
+  apt_ready "$@"
   say "apt-get install $*"
-  if [[ -z $apt_updated ]]; then
-    "${root[@]}" apt-get update -qq || say "apt-get update failed; trying with what is known"
-    apt_updated=yes
-  fi
   "${root[@]}" apt-get install -y -qq --no-install-recommends "$@" >/dev/null \
     || stop "apt-get could not install: $*"
 }
@@ -91,12 +94,21 @@ usable_browser() {
   return 1
 }
 
-offered() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'; }
+offered() { [[ $(apt-cache policy "$1" 2>/dev/null) == *'Candidate: '[0-9]* ]]; }
+
+# What Playwright's own Node.js needs; a minimal Debian does not have it.
+install_driver_libraries() {
+  local missing=()
+  loads libatomic.so.1 || missing+=(libatomic1)
+  loads libstdc++.so.6 || missing+=(libstdc++6)
+  if ((${#missing[@]})); then apt_install "${missing[@]}"; fi
+}
 
 install_browser() {
   usable_browser && return
   # shellcheck source=/dev/null
   if [[ $(. /etc/os-release && echo "$ID") == debian ]]; then
+    apt_ready chromium
     if offered chromium-headless-shell; then apt_install chromium-headless-shell; else apt_install chromium; fi
     return
   fi
@@ -108,6 +120,9 @@ install_browser() {
 make_venv
 install_python_packages
 install_pdf_libraries
-[[ $purpose == test ]] && install_browser
+if [[ $purpose == test ]]; then
+  install_driver_libraries
+  install_browser
+fi
 printf '%s' "$fingerprint" >"$stamp"
 say "ready"
