@@ -254,5 +254,5 @@ def with_people(figure: Figure, rows: list[Row], user) -> list[Named]:
 def _contact(person: Participant, enrolment: int | None) -> str:
     for each in person.enrolments.all():
         if each.pk == enrolment:
-            return each.main_contact.name if each.main_contact else "Ingen huvudkontakt"
+            return each.main_contact.name if each.main_contact else "ingen"
     return ""
