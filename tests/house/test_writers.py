@@ -28,7 +28,7 @@ def write(settings_dict, number, results):
     results.put(faults)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_eight_writers_at_once_are_all_heard():
     Job.objects.create(kind="counter")
     settings_dict = dict(connection.settings_dict)
@@ -47,7 +47,7 @@ def test_eight_writers_at_once_are_all_heard():
 
 
 @pytest.mark.skipif("postgres" in os.environ.get("DATABASE_URL", ""), reason="about SQLite's file")
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_sqlite_is_set_up_for_many_writers_and_keeps_foreign_keys():
     wanted = {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 20_000}
     with connection.cursor() as cursor:
