@@ -1,0 +1,93 @@
+"""Somebody before a screen, told as a story: what they follow, press, write and see.
+
+Everything is found by the words on the page, as people do. Each page met is looked over.
+"""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+WIDER_THAN_ITSELF = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+class Visitor:
+    """A user with a browser of their own; `look_over` is called with each new page they meet."""
+
+    def __init__(self, page: Page, look_over):
+        self.page = page
+        self.look_over = look_over
+        self.main = page.locator("main")
+
+    def goes_to(self, address: str):
+        """Open an address, and return its answer."""
+        answer = self.page.goto(address)
+        self.look_over(self.page)
+        return answer
+
+    def follows(self, link: str):
+        """Click a link of the page's own part, by its words."""
+        self._click(self.main.get_by_role("link", name=link).first)
+
+    def opens(self, place: str):
+        """Click a place in the navigation, by its words."""
+        self._click(self.page.get_by_role("navigation").get_by_role("link", name=place).first)
+
+    def presses(self, button: str):
+        """Click a button, by its words."""
+        self._click(self.main.get_by_role("button", name=button, exact=True).first)
+
+    def writes(self, words: dict[str, str]):
+        """Fill in fields, each by words of its label."""
+        for label, text in words.items():
+            self.field(label).fill(text)
+
+    def chooses(self, option: str, in_field: str):
+        """Choose from a list, by the words of both."""
+        self.field(in_field).select_option(label=option)
+
+    def ticks(self, *labels: str):
+        """Tick boxes, or choose cards, by the words beside them."""
+        for label in labels:
+            self.main.locator("label", has_text=label).first.click()
+            expect(self.main.get_by_label(label).first).to_be_checked()
+
+    def searches(self, words: str):
+        """Write in the search box that stands on every page."""
+        box = self.page.get_by_role("searchbox", name="Sök deltagare på namn").first
+        box.fill(words)
+        box.press("Enter")
+        self.page.wait_for_url("**/deltagare/sok/**")
+        self.look_over(self.page)
+
+    def field(self, label: str):
+        """The last field whose label begins so; of two forms on a page, the one below."""
+        return self.main.get_by_label(re.compile(f"^\\s*{re.escape(label)}")).last
+
+    def sees(self, *sentences: str):
+        """Wait until each stands on the page."""
+        for sentence in sentences:
+            expect(self.main.get_by_text(sentence).first).to_be_visible()
+
+    def does_not_see(self, *sentences: str):
+        """Make sure that none stands on the page."""
+        for sentence in sentences:
+            expect(self.main.get_by_text(sentence)).to_have_count(0)
+
+    def _click(self, what):
+        what.click()
+        self.page.wait_for_load_state()
+        self.look_over(self.page)
+
+
+def looked_over_by(axe):
+    """Return what is asked of every page: WCAG 2.2 AA, and nothing wider than the screen."""
+
+    def look_over(page: Page) -> None:
+        assert not page.evaluate(WIDER_THAN_ITSELF), f"{page.url} is wider than the screen"
+        axe(page)
+
+    return look_over
+
+
+def not_looked_over(page: Page) -> None:
+    """For a browser without JavaScript, where the same pages cannot be examined."""
