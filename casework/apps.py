@@ -22,6 +22,15 @@ class CaseworkConfig(AppConfig):
                 "Närvaro", "casework:attendance", 50, Permission.VIEW_ATTENDANCE, "attendance"
             )
         )
+        registry.participant_links.register(
+            registry.ParticipantLink(
+                "Registrera trepartssamtal",
+                "casework:meeting_record",
+                10,
+                Permission.RECORD_MEETING,
+                "plan",
+            )
+        )
         registry.next_steps.register(registry.NextStepRule(facts.without_meeting))
         registry.timeline.register(registry.TimelineSource(facts.meetings, label="Möten"))
         registry.exit_checks.register(registry.ExitCheck(facts.unattested, order=10))

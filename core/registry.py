@@ -63,6 +63,20 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class ParticipantLink:
+    """Something to do, offered on the page of a participant who is enrolled.
+
+    `url_name` takes the participant's key; `category` is as for a tab.
+    """
+
+    label: str
+    url_name: str
+    order: int
+    permission: Any = None
+    category: str | None = None
+
+
+@dataclass(frozen=True)
 class Event:
     """One line of a participant's timeline."""
 
@@ -147,6 +161,7 @@ class Registries:
 
     navigation: Registry = field(default_factory=Registry)
     participant_tabs: Registry = field(default_factory=Registry)
+    participant_links: Registry = field(default_factory=Registry)
     timeline: Registry = field(default_factory=Registry)
     next_steps: Registry = field(default_factory=Registry)
     home_cards: Registry = field(default_factory=Registry)
@@ -157,6 +172,7 @@ class Registries:
 registries = Registries()
 navigation = registries.navigation
 participant_tabs = registries.participant_tabs
+participant_links = registries.participant_links
 timeline = registries.timeline
 next_steps = registries.next_steps
 home_cards = registries.home_cards

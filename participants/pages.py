@@ -74,6 +74,18 @@ def tabs_for(user, participant, seen: set[Category], current: str) -> list[TabLi
     ]
 
 
+def links_for(user, participant) -> list[TabLink]:
+    """Return what other apps offer to do with somebody enrolled. One query for another authority's staff."""
+    if participant.current_enrolment is None:
+        return []
+    seen = categories_for(user, participant)
+    return [
+        TabLink(link.label, reverse(link.url_name, args=[participant.pk]), False)
+        for link in registry.participant_links.for_user(user)
+        if link.category is None or Category(link.category) in seen
+    ]
+
+
 def header(user, participant, seen: set[Category]) -> Header:
     """Return the header. Enrolment and staff only where the plan may be seen. Two queries."""
     protected = participant.is_protected

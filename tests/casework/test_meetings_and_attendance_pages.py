@@ -99,3 +99,16 @@ def test_the_exit_tells_of_hours_nobody_has_signed_for(enrolment):
     attend(enrolment.participant, TODAY - timedelta(days=1), Decimal(2), attested=True)
     (line,) = open_questions_at_exit(enrolment, TODAY)
     assert "2,5 timmar" in line
+
+
+def test_a_second_meeting_is_reached_from_the_persons_page(client, enrolment, pedagogue):
+    actions.record_meeting(enrolment=enrolment, held_on=TODAY, by=pedagogue)
+    page = sign_in(client, pedagogue).get(enrolment.participant.get_absolute_url())
+    address = reverse("casework:meeting_record", args=[enrolment.participant_id])
+    assert address in page.content.decode()
+
+
+def test_nobody_is_offered_a_meeting_with_somebody_not_enrolled(client, pedagogue):
+    person = make_person("Maja")
+    page = sign_in(client, pedagogue).get(person.get_absolute_url())
+    assert "trepartssamtal/" not in page.content.decode()
