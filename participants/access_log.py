@@ -35,10 +35,10 @@ def shown(
     """
     what = what or request.resolver_match.view_name
     logged = request.__dict__.setdefault("persons_logged", set())
-    new = {(getattr(each, "pk", each), action) for each in participants} - logged
-    ids = sorted(pk for pk, _ in new)
+    ids = [getattr(each, "pk", each) for each in participants]
+    ids = [pk for pk in dict.fromkeys(ids) if (pk, action) not in logged]
     shown_to(request.user, ids, action, what=what, request_id=request.id)
-    logged.update(new)
+    logged.update((pk, action) for pk in ids)
 
 
 def shown_to(
