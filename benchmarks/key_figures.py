@@ -24,15 +24,17 @@ FIRST_DAY = date(2016, 10, 1)
 
 def make_register(enrolments: int, attendance: int, months: int) -> None:
     """Fill the database: one person in ten returns once, a third of the hours are not attested."""
-    from django.utils import timezone
+    draw, days = random.Random(489), months * 30
+    people = make_people(draw, enrolments * 10 // 11)
+    refer(draw, enrol(draw, people, enrolments, days))
+    attend(draw, people, attendance, days)
 
-    from casework.models import Activity, Attendance, Attestation, PlanningMeeting, Session
-    from participants.enums import Area, ExitReason
-    from participants.models import AreaPeriod, Enrolment, Participant
-    from referrals.models import Referral, ReferringBody
 
-    draw, now = random.Random(489), timezone.now()
-    days = months * 30
+def make_people(draw, count: int) -> list:
+    """Make people who live somewhere."""
+    from participants.enums import Area
+    from participants.models import AreaPeriod, Participant
+
     people = Participant.objects.bulk_create(
         Participant(
             code=f"X-{number:06d}",
@@ -41,38 +43,48 @@ def make_register(enrolments: int, attendance: int, months: int) -> None:
             birth_date=date(2000, 1, 1),
             legal_gender=draw.choice("FM"),
         )
-        for number in range(enrolments * 10 // 11)
+        for number in range(count)
     )
     AreaPeriod.objects.bulk_create(
         AreaPeriod(participant=each, area=draw.choice(list(Area)), starts_on=date(2010, 1, 1))
         for each in people
     )
-    spells = []
-    for place in range(enrolments):
-        returns = place >= len(people)
-        start = FIRST_DAY + timedelta(
-            days=draw.randrange(days // 2) + (days // 2 if returns else 0)
-        )
+    return people
+
+
+def enrol(draw, people: list, count: int, days: int) -> list:
+    """Enrol everybody once, and the first ones again after their first stay."""
+    from django.utils import timezone
+
+    from participants.enums import ExitReason
+    from participants.models import Enrolment
+
+    spells, ended = [], {}
+    for place in range(count):
+        person = people[place % len(people)]
+        earliest = ended.get(person.pk, FIRST_DAY)
+        start = earliest + timedelta(days=1 + draw.randrange(days // 2))
+        ended[person.pk] = start + timedelta(days=draw.randrange(1, 180))
         spells.append(
             Enrolment(
-                participant=people[place % len(people)],
+                participant=person,
                 starts_on=start,
                 planned_end_on=start + timedelta(days=182),
-                ended_on=start + timedelta(days=draw.randrange(1, 10)),
+                ended_on=ended[person.pk],
                 exit_reason=draw.choice(list(ExitReason)),
-                exited_at=now,
+                exited_at=timezone.now(),
             )
         )
-    # A return that would share a day with the first stay is moved behind it.
-    firsts = {each.participant_id: each for each in spells[: len(people)]}
-    for spell in spells[len(people) :]:
-        ended = firsts[spell.participant_id].ended_on
-        if spell.starts_on <= ended:
-            length = spell.ended_on - spell.starts_on
-            spell.starts_on = ended + timedelta(days=1)
-            spell.ended_on = spell.starts_on + length
-            spell.planned_end_on = spell.starts_on + timedelta(days=182)
-    Enrolment.objects.bulk_create(spells)
+    return Enrolment.objects.bulk_create(spells)
+
+
+def refer(draw, spells: list) -> None:
+    """Give every enrolment a referral and a planning meeting."""
+    from django.utils import timezone
+
+    from casework.models import PlanningMeeting
+    from referrals.models import Referral, ReferringBody
+
     bodies = list(ReferringBody.objects.all())
     Referral.objects.bulk_create(
         Referral(
@@ -80,7 +92,7 @@ def make_register(enrolments: int, attendance: int, months: int) -> None:
             body=draw.choice(bodies),
             referred_on=each.starts_on - timedelta(days=draw.randrange(60)),
             status="accepted",
-            decided_at=now,
+            decided_at=timezone.now(),
             enrolment=each,
         )
         for each in spells
@@ -88,6 +100,12 @@ def make_register(enrolments: int, attendance: int, months: int) -> None:
     PlanningMeeting.objects.bulk_create(
         PlanningMeeting(enrolment=each, held_on=each.starts_on) for each in spells
     )
+
+
+def attend(draw, people: list, count: int, days: int) -> None:
+    """Draw who came when; two thirds of it is attested."""
+    from casework.models import Activity, Attendance, Attestation, Session
+
     activity = Activity.objects.create(name="Prov", kind="group")
     sessions = Session.objects.bulk_create(
         Session(activity=activity, held_on=FIRST_DAY + timedelta(days=day)) for day in range(days)
@@ -95,17 +113,17 @@ def make_register(enrolments: int, attendance: int, months: int) -> None:
     words = Attestation.objects.bulk_create(
         Attestation(participant=each, method="paper") for each in people
     )
-    chosen = draw.sample(range(len(people) * len(sessions)), attendance)
+    picks = (divmod(pick, days) for pick in draw.sample(range(len(people) * days), count))
     Attendance.objects.bulk_create(
         (
             Attendance(
-                session=sessions[pick % len(sessions)],
-                participant=people[pick // len(sessions)],
-                held_on=sessions[pick % len(sessions)].held_on,
+                session=sessions[day],
+                participant=people[person],
+                held_on=sessions[day].held_on,
                 hours=Decimal(draw.randrange(1, 33)) / 4,
-                attestation=words[pick // len(sessions)] if draw.random() < 0.67 else None,
+                attestation=words[person] if draw.random() < 0.67 else None,
             )
-            for pick in chosen
+            for person, day in picks
         ),
         batch_size=5000,
     )
