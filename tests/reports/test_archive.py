@@ -18,7 +18,7 @@ from reports import actions, figures_json, tasks
 from reports.models import Report, ReportFile, ReportKind
 from tests.cast import enrol, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_pdf")]
 MARCH = Month(2019, 3).period
 KIND = ReportKind.KEY_FIGURES
 

@@ -159,7 +159,7 @@ def test_somebody_who_may_only_look_cannot_order(client, pedagogue):
 
 
 @pytest.fixture
-def report(lead):
+def report(lead, quick_pdf):
     job = actions.order(ReportKind.KEY_FIGURES, Month(2019, 3).period, by_month=True, by=lead)
     jobs.run(job.pk)
     return Report.objects.get()
