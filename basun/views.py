@@ -15,8 +15,13 @@ def home(request):
     Each card logs the persons it shows. Costs the queries of its cards.
     """
     cards = []
-    for card in registry.home_cards.for_user(request.user):
+    for card in in_order(registry.home_cards.for_user(request.user), request.user):
         context = card.context(request)
         if context is not None:
             cards.append({"template": card.template, "wide": card.wide, "context": context})
     return render(request, "basun/home.html", {"cards": cards, "roles": request.user.roles})
+
+
+def in_order(cards, user) -> list:
+    """Return the cards as this user reads them: what their work begins with, then the rest."""
+    return sorted(cards, key=lambda card: not (card.first_for and user.may(card.first_for)))

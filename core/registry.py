@@ -129,7 +129,8 @@ class NextStepRule:
 class HomeCard:
     """A card of the home page: a template and a function `(request) -> context`, or None to hide it.
 
-    The function must log the persons it shows.
+    The function must log the persons it shows. For users with the permission `first_for` the card
+    stands before all others.
     """
 
     template: str
@@ -137,6 +138,7 @@ class HomeCard:
     order: int
     permission: Any = None
     wide: bool = False
+    first_for: Any = None
 
 
 @dataclass(frozen=True)

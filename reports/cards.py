@@ -26,7 +26,9 @@ def register() -> None:
         ("reports/home_not_yet_counted.html", not_yet_counted_card, 52, people, False),
     ):
         registry.home_cards.register(
-            registry.HomeCard(template, context, order, permission, wide=wide)
+            registry.HomeCard(
+                template, context, order, permission, wide=wide, first_for=Permission.MAKE_REPORTS
+            )
         )
 
 
