@@ -133,7 +133,9 @@ def axe():
 
     def check(page: Page, exclude: list[str] | None = None) -> None:
         context = {"exclude": [[selector] for selector in exclude]} if exclude else None
-        results = engine.run(page, context=context, options={"runOnly": WCAG})
+        results = engine.run(
+            page, context=context, options={"runOnly": WCAG, "resultTypes": ["violations"]}
+        )
         assert results.violations_count == 0, results.generate_report()
 
     return check

@@ -8,6 +8,8 @@ import re
 from playwright.sync_api import Page, expect
 
 WIDER_THAN_ITSELF = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+LEADS_NOWHERE = """[...document.querySelectorAll('a:not([href]), a[href=""], a[href="#"]')]
+  .map(each => each.outerHTML)"""
 
 
 class Visitor:
@@ -27,6 +29,21 @@ class Visitor:
     def follows(self, link: str):
         """Click a link of the page's own part, by its words."""
         self._click(self.main.get_by_role("link", name=link).first)
+
+    def swaps(self, link: str):
+        """Click a link that changes only a part of the page, and wait until it has."""
+        with self.page.expect_response(lambda answer: answer.request.headers.get("hx-request")):
+            self.main.get_by_role("link", name=link).first.click()
+        self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling").wait_for(
+            state="detached"
+        )
+        self.look_over(self.page)
+
+    def downloads(self, link: str) -> bytes:
+        """Click a link to a file, and return what came."""
+        with self.page.expect_download() as coming:
+            self.main.get_by_role("link", name=link).first.click()
+        return coming.value.path().read_bytes()
 
     def opens(self, place: str):
         """Click a place in the navigation, by its words."""
@@ -68,6 +85,11 @@ class Visitor:
         for sentence in sentences:
             expect(self.main.get_by_text(sentence).first).to_be_visible()
 
+    def waits_for(self, sentence: str):
+        """Wait for something that a worker has to do first; the page asks by itself."""
+        expect(self.main.get_by_text(sentence).first).to_be_visible(timeout=60_000)
+        self.look_over(self.page)
+
     def does_not_see(self, *sentences: str):
         """Make sure that none stands on the page."""
         for sentence in sentences:
@@ -80,10 +102,11 @@ class Visitor:
 
 
 def looked_over_by(axe):
-    """Return what is asked of every page: WCAG 2.2 AA, and nothing wider than the screen."""
+    """Return what is asked of every page: WCAG 2.2 AA, nothing wider than the screen, no dead link."""
 
     def look_over(page: Page) -> None:
         assert not page.evaluate(WIDER_THAN_ITSELF), f"{page.url} is wider than the screen"
+        assert page.evaluate(LEADS_NOWHERE) == [], page.url
         axe(page)
 
     return look_over
