@@ -1,7 +1,9 @@
 """The attendance sheet's columns, what a row of it must hold, and what it changes."""
 
+from array import array
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from django.db.models import Max
 from django.utils import timezone
@@ -15,8 +17,7 @@ from casework.models import (
     Session,
 )
 from core import cells
-from core.imports import SheetResource, chunks, column, identity_number, number_column
-from core.periods import Month
+from core.imports import Fault, SheetResource, chunks, column, identity_number, number_column
 from core.swedish import counted, number
 from core.text import fold
 from participants import access_log
@@ -27,6 +28,9 @@ SOURCE = "pappersunderlag"
 BATCH = 500
 HOURS_OF_A_DAY = 24
 INDIVIDUAL = "individuell"
+# How a person, a day and an activity share 64 bits: 26, 20 (2,800 years) and 18.
+PEOPLE, DAYS, NAMES = 2**26, 2**20, 2**18
+MONTHS = 2**17
 MAX_NAME = Activity._meta.get_field("name").max_length
 UNKNOWN_PERSON = (
     "Personen finns inte bland dem du kan läsa in närvaro för. Läs in registret först, eller kontakta"
@@ -62,11 +66,11 @@ class AttendanceResource(SheetResource):
         self.today = timezone.localdate()
         self.activities = {fold(each.name): each for each in Activity.objects.all()}
         self.stored = Attendance.objects.aggregate(last=Max("pk"))["last"] or 0
-        # What the file has said so far: (person, day, activity) in one number -> row.
-        self.seen: dict[int, int] = {}
-        self.names: dict[str, int] = {}
+        # What the file has said so far: person, day and activity in 64 bits, and the row. Arrays, since
+        # a set of tuples would take twenty times the memory.
+        self.said, self.said_in, self.names = array("Q"), array("L"), {}
         # Attestations made by this import, by person and month.
-        self.attestations: dict[tuple[int, int], int] = {}
+        self.attestations: dict[int, int] = {}
         self.people, self.sessions, self.existing, self.enrolments = {}, {}, {}, {}
         self.new_sessions = 0
 
@@ -134,7 +138,7 @@ class AttendanceResource(SheetResource):
         if errors or not (row.person and row.held_on and row.activity):
             return
         row.existing = self._stored_row(row)
-        self._check_twice(row, errors)
+        self._note_said(row)
         self._check_attested(row, errors)
         self._remark_outside(row)
 
@@ -143,14 +147,26 @@ class AttendanceResource(SheetResource):
         session = self.sessions.get((activity.pk, row.held_on)) if activity else None
         return self.existing.get((session, row.person)) if session else None
 
-    def _check_twice(self, row, errors):
-        name = self.names.setdefault(row.activity_key, len(self.names))
-        key = (row.person << 44) | (row.held_on.toordinal() << 20) | name
-        earlier = self.seen.setdefault(key, row.row)
-        if earlier != row.row:
-            errors["held_on"] = (
-                f"Samma person, dag och aktivitet står redan på rad {earlier}. Ta bort den ena."
-            )
+    def _note_said(self, row):
+        """Remember the row; when it is saved the database's own rule keeps it single."""
+        if not self.saving:
+            name = self.names.setdefault(row.activity_key, len(self.names))
+            day = row.held_on.toordinal() % DAYS
+            self.said.append((row.person % PEOPLE * DAYS + day) * NAMES + name % NAMES)
+            self.said_in.append(row.row)
+
+    def faults_of_the_whole(self):
+        """Return the rows that say what an earlier row said."""
+        order = sorted(range(len(self.said)), key=self.said.__getitem__)
+        return [
+            self._twice(self.said_in[earlier], self.said_in[later])
+            for earlier, later in pairwise(order)
+            if self.said[earlier] == self.said[later]
+        ]
+
+    def _twice(self, earlier, later):
+        sentence = f"Samma person, dag och aktivitet står redan på rad {earlier}. Ta bort den ena."
+        return Fault(later, self.column_of("held_on"), sentence)
 
     def _check_attested(self, row, errors):
         there = row.existing
@@ -226,6 +242,7 @@ class AttendanceResource(SheetResource):
     def _make_attestations(self, rows):
         keys = dict.fromkeys(map(_person_and_month, rows))
         new = [key for key in keys if key not in self.attestations]
+        people = [key // MONTHS for key in new]
         made = Attestation.objects.bulk_create(
             [
                 Attestation(
@@ -234,7 +251,7 @@ class AttendanceResource(SheetResource):
                     recorded_by=self.by,
                     source=SOURCE,
                 )
-                for person, _ in new
+                for person in people
             ],
             batch_size=BATCH,
         )
@@ -260,9 +277,8 @@ class AttendanceResource(SheetResource):
             access_log.shown_to(self.by, some, access_log.Action.IMPORTED, what="import_attendance")
 
 
-def _person_and_month(row) -> tuple[int, int]:
-    month = Month.of(row.held_on)
-    return row.person, month.year * 12 + month.number
+def _person_and_month(row) -> int:
+    return row.person * MONTHS + row.held_on.year * 12 + row.held_on.month
 
 
 def _day(value) -> date | None:
