@@ -19,10 +19,10 @@ run: setup ## Start everything with demo data: web, worker and beat; Ctrl-C ends
 	@$(PYTHON) scripts/run.py
 
 test: setup-test ## Run the whole suite on SQLite, in parallel, with journeys in headless Chromium
-	@$(PYTHON) -m pytest -n auto --dist loadfile -m "not services" $(ARGS)
+	@$(PYTHON) -m pytest -n auto -m "not services" $(ARGS)
 
 test-services: setup-test ## Run the suite on PostgreSQL with Redis and a real worker (own temporary ones if none answer)
-	@scripts/services.sh $(PYTHON) -m pytest -n auto --dist loadfile $(ARGS)
+	@scripts/services.sh $(PYTHON) -m pytest -n auto $(ARGS)
 
 check: setup-test ## Everything that needs no test run: lint, format, templates, imports, migrations, deploy check
 	@scripts/check.sh
