@@ -42,7 +42,7 @@ def left(pedagogue):
 def test_the_lead_decides_on_more_time(visitor, lead, asked):
     frida = visitor(lead)
     frida.goes_to("/")
-    frida.follows("Åsa Öberg")
+    frida.follows("Åsa Öberg", under="Förlängningar att besluta om")
     frida.sees("Anna Berg bad", "Praktik i höst.")
     frida.ticks("Avslå")
     frida.presses("Besluta")

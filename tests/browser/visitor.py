@@ -26,9 +26,10 @@ class Visitor:
         self.look_over(self.page)
         return answer
 
-    def follows(self, link: str):
-        """Click a link of the page's own part, by its words."""
-        self._click(self.main.get_by_role("link", name=link).first)
+    def follows(self, link: str, *, under: str = ""):
+        """Click a link of the page's own part, by its words; the first, or the one in that card."""
+        part = self.main.locator(".card", has_text=under) if under else self.main
+        self._click(part.get_by_role("link", name=link).first)
 
     def swaps(self, link: str):
         """Click a link that changes only a part of the page, and wait until it has."""

@@ -1,0 +1,85 @@
+"""A day without a mouse: everything is reached with the keyboard, and one sees where one is."""
+
+from casework.models import PlanningMeeting
+from tests.cast import PASSWORD, enrol, make_person
+
+# A date field's own calendar button is outlined by the browser, where styles cannot be read.
+FOCUS = """(() => {
+  const it = document.activeElement, style = getComputedStyle(it), box = it.getBoundingClientRect();
+  const calendar = it.matches('[type=date]:not(:focus-visible)');
+  return {
+    words: (it.labels?.[0]?.innerText || it.innerText || '').trim(),
+    seen: box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight,
+    outlined: calendar || style.outlineStyle != 'none' && parseFloat(style.outlineWidth) >= 2,
+  };
+})()"""
+
+
+class Keys:
+    """Nothing but keys; every stop must be seen."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def tab_to(self, words: str, most: int = 60):
+        """Press Tab until something with these words has the focus."""
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            focus = self.page.evaluate(FOCUS)
+            assert focus["seen"] and focus["outlined"], focus
+            if focus["words"].startswith(words):
+                return
+        raise AssertionError(f"Tab never reached {words!r}")
+
+    def write(self, words: str):
+        self.page.keyboard.type(words)
+
+    def enter(self):
+        """Press Enter, and wait for the page it leads to."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+
+def test_a_meeting_is_recorded_without_a_mouse(page, axe, pedagogue):
+    enrol(make_person("Åsa", "Öberg"), contact=pedagogue)
+    page.goto("/")
+    keys = Keys(page)
+    signs_in(keys, pedagogue)
+    skips_the_menu(keys)
+    searches_and_opens(keys)
+    records_a_meeting(keys)
+    assert PlanningMeeting.objects.count() == 1
+
+
+def signs_in(keys, user):
+    keys.page.locator("body").press("Home")
+    keys.tab_to("E-post")
+    keys.write(user.email)
+    keys.tab_to("Lösenord")
+    keys.write(PASSWORD)
+    keys.tab_to("Logga in")
+    keys.enter()
+
+
+def skips_the_menu(keys):
+    keys.tab_to("Hoppa till innehållet", most=1)
+    keys.page.keyboard.press("Enter")
+    assert keys.page.evaluate("document.activeElement.tagName") == "MAIN"
+    keys.tab_to("Åsa Öberg", most=5)
+
+
+def searches_and_opens(keys):
+    keys.page.reload()
+    keys.tab_to("Sök deltagare")
+    keys.write("öberg")
+    keys.enter()
+    keys.tab_to("Åsa Öberg")
+    keys.enter()
+
+
+def records_a_meeting(keys):
+    keys.tab_to("Registrera trepartssamtal")
+    keys.enter()
+    keys.tab_to("Spara trepartssamtalet")
+    keys.enter()
+    assert keys.page.get_by_text("Trepartssamtalet är sparat.").is_visible()
