@@ -81,7 +81,6 @@ def shape(url: str) -> str:
     """Return the kind of page an address leads to: numbers, figures and queries do not count."""
     parts = urlsplit(url)
     path = re.sub(r"/([0-9]+|[0-9a-f]{8}-[0-9a-f-]{27})(?=/)", "/N", parts.path)
-    path = re.sub(r"(?<=/rader/)[a-z-]+", "figure", path)
     path = re.sub(r"(/rader)/[^/]+", r"\1/N", path)
     return path
 
