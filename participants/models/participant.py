@@ -144,14 +144,14 @@ class Participant(models.Model):
             kwargs["update_fields"] = {*fields, "search_name", "sort_name", "phone_digits"}
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self):
+        return reverse("participants:detail", args=[self.pk])
+
     def set_derived(self) -> None:
         """Work out the search columns; who saves many people at once calls it before."""
         self.search_name = fold(f"{self.first_name} {self.last_name}")
         self.sort_name = sort_key(f"{self.last_name} {self.first_name}")
         self.phone_digits = digits(self.phone)
-
-    def get_absolute_url(self):
-        return reverse("participants:detail", args=[self.pk])
 
     @property
     def full_name(self) -> str:

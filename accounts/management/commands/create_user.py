@@ -9,7 +9,9 @@ from accounts.roles import Authority, Role
 
 
 class Command(BaseCommand):
-    help = "Create a user with roles; asks for the password, which is checked by the password rules."
+    help = (
+        "Create a user with roles; asks for the password, which is checked by the password rules."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("email")

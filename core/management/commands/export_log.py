@@ -1,6 +1,6 @@
 import json
 import sys
-from contextlib import nullcontext
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
@@ -20,8 +20,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         output = options["output"]
-        target = Path(output).open("w", encoding="utf-8") if output else nullcontext(sys.stdout)
-        with target as stream:
+        with ExitStack() as stack:
+            stream = sys.stdout
+            if output:
+                stream = stack.enter_context(Path(output).open("w", encoding="utf-8"))
             if not options["head"]:
                 for row in access_log.stored_rows():
                     stream.write(json.dumps(row, ensure_ascii=False) + "\n")
