@@ -49,7 +49,7 @@ def test_eight_writers_at_once_are_all_heard():
 @pytest.mark.skipif("postgres" in os.environ.get("DATABASE_URL", ""), reason="about SQLite's file")
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_sqlite_is_set_up_for_many_writers_and_keeps_foreign_keys():
-    wanted = {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 20_000}
+    wanted = {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 60_000}
     with connection.cursor() as cursor:
         for pragma, value in wanted.items():
             cursor.execute(f"PRAGMA {pragma}")
