@@ -1,7 +1,5 @@
 """A real browser: headless Chromium, one for each process, a fresh context for each test."""
 
-import os
-import shutil
 import threading
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +13,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from core import jobs
 from core.models.job import Job, JobState
+from tests.browser.chromium import chromium_path
 from tests.browser.visitor import Visitor, looked_over_by, not_looked_over
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -29,26 +28,6 @@ def pytest_collection_modifyitems(items):
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
-
-
-def chromium_path() -> str | None:
-    """Return the browser to use: $CHROMIUM, the system's, or None for Playwright's own.
-
-    Ubuntu's /usr/bin/chromium only starts a snap and cannot be driven; it is passed over.
-    """
-    if os.environ.get("CHROMIUM"):
-        return os.environ["CHROMIUM"]
-    for name in ("chromium-headless-shell", "chromium"):
-        path = shutil.which(name)
-        if path and not Path(path).resolve().is_relative_to("/snap") and not is_snap_stub(path):
-            return path
-    return None
-
-
-def is_snap_stub(path: str) -> bool:
-    """Whether the file is a small script that hands over to snap."""
-    with open(path, "rb") as file:
-        return b"/snap/" in file.read(4096)
 
 
 @pytest.fixture(scope="session")
