@@ -8,13 +8,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from core.forms import BaseForm, CheckboxList, FilterForm, RadioCards, SearchInput
+from core.forms import BaseForm, CheckboxList, FilterForm, SearchInput
 from participants.enums import ProtectionKind
 from participants.forms import DayField, EnrolForm, RegisterForm, SearchBeforeForm, required
 from referrals.enums import DeclineReason, Source
 from referrals.models import Criterion, ReferringBody
 from referrals.target_group import missing_reason
-from referrals.workload import load_label, pedagogues
 
 NOBODY = "ingen"
 HANDLING_ROLES = (Role.PEDAGOGUE, Role.PROJECT_LEAD, Role.ADMINISTRATOR)
@@ -248,24 +247,7 @@ class AcceptForm(Versioned, EnrolForm):
 
     submit_label = "Godta och skriv in"
 
-    main_contact = forms.ModelChoiceField(
-        User.objects.none(),
-        label="Huvudkontakt",
-        widget=RadioCards,
-        empty_label=None,
-        help_text="Med hur många deltagare var och en är huvudkontakt för i dag.",
-        error_messages=required("Välj vem som blir huvudkontakt."),
-    )
     note = forms.CharField(label="Anteckning om beslutet", widget=forms.Textarea, required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        contact = self.fields["main_contact"]
-        contact.queryset = pedagogues(timezone.localdate())
-        contact.label_from_instance = load_label
-        self.fields[
-            "employment_officer"
-        ].help_text = "Kan utses senare. Ser deltagaren först när ett samtycke finns."
 
 
 class CorrectForm(Versioned, FactsForm, TargetGroupForm):

@@ -62,7 +62,11 @@ def girls(overview: Overview) -> str:
     people = overview.figures.participants
     if not people.total:
         return "Ingen har skrivits in i perioden."
-    return f"{number(people.girls)} flickor och {number(people.boys)} pojkar bland de inskrivna."
+    girls, boys = (
+        counted(people.girls, "flicka", "flickor"),
+        counted(people.boys, "pojke", "pojkar"),
+    )
+    return f"{girls} och {boys} bland de inskrivna."
 
 
 def against(value: Decimal | int | None, goal: Decimal | None) -> str:

@@ -10,6 +10,7 @@ from core.forms import BaseForm, RadioCards
 from participants.actions.assignments import ROLE_FOR
 from participants.enums import ExitReason, Function
 from participants.forms.fields import DayField, SentElsewhere, required
+from participants.workload import load_label, pedagogues
 
 FIRST_DAY = date(2016, 10, 1)
 
@@ -27,19 +28,23 @@ class EnrolForm(BaseForm):
     main_contact = forms.ModelChoiceField(
         User.objects.none(),
         label="Huvudkontakt",
-        help_text="Siffran är hur många aktuella deltagare hen har nu.",
+        widget=RadioCards,
+        empty_label=None,
+        help_text="Med hur många deltagare var och en är huvudkontakt för i dag.",
         error_messages=required("Välj vem som blir huvudkontakt."),
     )
     employment_officer = forms.ModelChoiceField(
-        User.objects.none(), label="Arbetsförmedlare", required=False
+        User.objects.none(),
+        label="Arbetsförmedlare",
+        required=False,
+        help_text="Kan utses senare. Ser deltagaren först när ett samtycke finns.",
     )
 
-    def __init__(self, *args, loads=None, **kwargs):
+    def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        loads = loads or {}
         contact = self.fields["main_contact"]
-        contact.queryset = staff(Function.MAIN_CONTACT)
-        contact.label_from_instance = lambda user: f"{user.name} ({loads.get(user.pk, 0)})"
+        contact.queryset = pedagogues(user, timezone.localdate())
+        contact.label_from_instance = load_label
         self.fields["employment_officer"].queryset = staff(Function.EMPLOYMENT_OFFICER)
 
     def clean_starts_on(self):

@@ -1,6 +1,5 @@
 """Enrolments: the present one and those before, who has what, longer, and the end."""
 
-from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,7 +11,7 @@ from participants import actions
 from participants.actions.enrolments import track_for
 from participants.enums import Category, Function
 from participants.forms import DecisionForm, EnrolForm, ExitForm, ExtensionForm, ReassignForm
-from participants.models import Assignment, Extension
+from participants.models import Extension
 from participants.pages import render_person
 from participants.permissions import with_participant
 from participants.views.helpers import ask, do, saved
@@ -45,14 +44,6 @@ def enrolments(request, participant):
     return render_person(request, participant, "participants/enrolments.html", context, tab=TAB)
 
 
-def contact_loads() -> dict[int, int]:
-    """Return how many current participants each main contact has, by user. One query."""
-    own = Assignment.objects.filter(
-        function=Function.MAIN_CONTACT, ends_on=None, enrolment__ended_on=None
-    )
-    return dict(own.values("user").annotate(count=Count("pk")).values_list("user", "count"))
-
-
 @requires(Permission.ENROL)
 @require_http_methods(["GET", "POST"])
 @with_participant(Category.PLAN)
@@ -62,7 +53,7 @@ def enrol(request, participant):
     form = EnrolForm(
         request.POST or None,
         initial={"starts_on": today, "main_contact": request.user.pk},
-        loads=contact_loads(),
+        user=request.user,
     )
     if form.is_valid() and do(
         form, actions.enrol, participant=participant, by=request.user, **form.cleaned_data

@@ -29,7 +29,7 @@ def accept(request, referral):
     if referral.participant.current_enrolment and referral.is_open:
         return _accept_enrolled(request, referral)
     initial = {"starts_on": timezone.localdate(), "main_contact": request.user.pk}
-    form = _form(AcceptForm, request, referral, **initial)
+    form = _form(AcceptForm, request, referral, initial, user=request.user)
     enrolled = _try(request, referral, form, actions.accept, ReferralStatus.ACCEPTED)
     if enrolled:
         messages.success(request, "Remissen är godtagen och deltagaren inskriven.")
@@ -76,9 +76,10 @@ def withdraw(request, referral):
     return _answer(request, referral, form, "referrals/referral_withdraw.html")
 
 
-def _form(kind, request, referral, **initial):
-    initial["version"] = referral.version
-    return kind(request.POST or None, initial=initial, cancel_url=referral.get_absolute_url())
+def _form(kind, request, referral, initial=None, **options):
+    initial = (initial or {}) | {"version": referral.version}
+    cancel_url = referral.get_absolute_url()
+    return kind(request.POST or None, initial=initial, cancel_url=cancel_url, **options)
 
 
 def _try(request, referral, form, action, status) -> bool:

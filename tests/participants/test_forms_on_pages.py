@@ -100,7 +100,8 @@ def test_enrolling_from_the_page_shows_each_contacts_load(
 ):
     new = make_person(birth_date=TODAY.replace(year=TODAY.year - 21, day=1))
     sign_in(client, pedagogue)
-    assert f"{pedagogue.name} (1)" in client.get(url("enrol", new)).content.decode()
+    page = client.get(url("enrol", new)).content.decode()
+    assert f"{pedagogue.name} – 1\N{NO-BREAK SPACE}deltagare" in page
     answer = send(client, "enrol", new, starts_on=str(TODAY), main_contact=other_pedagogue.pk)
     assert answer.url == new.get_absolute_url()
     assert new.enrolments.get().main_contact == other_pedagogue

@@ -8,14 +8,20 @@ from accounts.models import User
 from accounts.roles import Role
 from core.swedish import counted
 from participants.enums import Function
+from participants.models import Participant
 
 
-def pedagogues(day: date):
-    """Active pedagogues with their `load`: enrolments they are main contact of on the day. One query."""
+def pedagogues(user, day: date):
+    """Active pedagogues with their `load`: whom they are main contact of on the day. One query.
+
+    Only people the user may see are counted, else a load larger than the list would tell that
+    somebody protected exists.
+    """
     current = Q(
         Q(assignments__ends_on=None) | Q(assignments__ends_on__gt=day),
         assignments__function=Function.MAIN_CONTACT,
         assignments__enrolment__ended_on=None,
+        assignments__enrolment__participant__in=Participant.objects.visible_to(user),
     )
     return User.objects.active_with_role(Role.PEDAGOGUE).annotate(
         load=Count("assignments", filter=current, distinct=True)
