@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from accounts.roles import Role
-from basun.demo.shift import test_number
+from basun.demo.shift import reference_numbers, test_number
 from core.identity_numbers import parse
 from participants.actions import register
 from participants.models import NumberRecord
@@ -79,11 +79,12 @@ def _refer(person, today, by, referrer):
 
 
 def _free_number(today, age, birth_number):
-    """A number of the test series that nobody in the register has."""
+    """A number of the test series that nobody in the demo or the reference register has."""
     born = date(today.year - age, 1, 15)
     while True:
         number = parse(test_number(born, birth_number))
-        if not NumberRecord.objects.filter(number=number.value).exists():
+        known = NumberRecord.objects.filter(number=number.value).exists()
+        if not known and number.formatted not in reference_numbers():
             return number
         born -= timedelta(days=1)
 

@@ -2,14 +2,19 @@
 
 Everything moves by one number of days, birth dates included: ages stay, and so does what happened in
 what order. The days are whole weeks, so that weekdays stay too, except in the first days of a month.
+
+Nobody in the demo has a number of the reference register itself, so that the register can be read in
+beside the demo: a birth date whose number is taken moves on until one is free.
 """
 
 import csv
 import io
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
+from basun.demo.files import REGISTER
 from core.periods import Month
 
 # The last day of attendance in the reference register, a Wednesday.
@@ -31,26 +36,46 @@ def shift_for(today: date) -> timedelta:
 def shifted(path: Path, by: timedelta) -> io.BytesIO:
     """Return a reference file with all its days moved, as a file in memory."""
     text = io.StringIO(newline="")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file, delimiter=";")
-        writer = csv.DictWriter(text, reader.fieldnames, delimiter=";")
-        writer.writeheader()
-        writer.writerows(_moved_rows(reader, by))
+    fields, rows = read(path)
+    writer = csv.DictWriter(text, fields, delimiter=";")
+    writer.writeheader()
+    writer.writerows(_moved_rows(rows, by))
     return io.BytesIO(text.getvalue().encode("utf-8-sig"))
 
 
+def read(path: Path) -> tuple[list[str], list[dict]]:
+    """Return the headers and rows of a reference file."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file, delimiter=";")
+        return reader.fieldnames, list(reader)
+
+
 def _moved_rows(rows, by: timedelta) -> Iterator[dict]:
+    numbers = moved_numbers(by)
     for row in rows:
         for name in DATES & row.keys():
             row[name] = str(date.fromisoformat(row[name]) + by) if row[name] else ""
-        row[NUMBER] = moved_number(row[NUMBER], by)
+        row[NUMBER] = numbers[row[NUMBER]]
         yield row
 
 
-def moved_number(number: str, by: timedelta) -> str:
-    """Return the number with its birth date moved, the same birth number and a new check digit."""
-    born = date.fromisoformat(number[:8]) + by
-    return test_number(born, number[9:12])
+@cache
+def reference_numbers() -> dict[str, None]:
+    """Return the numbers of the reference register, each once, in its order."""
+    return dict.fromkeys(row[NUMBER] for row in read(REGISTER)[1])
+
+
+@cache
+def moved_numbers(by: timedelta) -> dict[str, str]:
+    """Return each number's moved one: birth date moved, birth number kept, new check digit."""
+    moved, taken = {}, set(reference_numbers())
+    for number in reference_numbers():
+        born = date.fromisoformat(number[:8]) + by
+        while (new := test_number(born, number[9:12])) in taken:
+            born += timedelta(days=1)
+        moved[number] = new
+        taken.add(new)
+    return moved
 
 
 def test_number(born: date, birth_number: str) -> str:

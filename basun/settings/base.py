@@ -201,7 +201,8 @@ LANGUAGES = [("sv", "Svenska")]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
+# Off: it would write a key in a form as "1 717". Numbers for people go through the filter `number`.
+USE_THOUSAND_SEPARATOR = False
 FORMAT_MODULE_PATH = ["core.formats"]
 
 # Mail
