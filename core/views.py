@@ -5,10 +5,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from core import jobs
 from core.htmx import render_page
 from core.models import Job
+from core.models.job import JobState
 from core.rules import public, signed_in
 
 
@@ -28,9 +30,11 @@ def health(request):
 @signed_in
 @require_GET
 def job_detail(request, pk):
-    """Show how far a job has come, and the way to its result."""
+    """Show how far a job has come; once it is done, lead on to its result."""
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
-    context = {"job": job, "title": jobs.title(job), "result_url": job.result.get("url", "")}
+    if job.state == JobState.DONE and (url := job.result.get("url")):
+        return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+    context = {"job": job, "title": jobs.title(job)}
     return render_page(request, "core/job_detail.html", context, partial="job")
 
 

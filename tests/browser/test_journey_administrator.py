@@ -51,8 +51,7 @@ def sends(hanna, file):
     hanna.ticks("Registret")
     hanna.field("Fil").set_input_files(file)
     hanna.presses("Kontrollera filen")
-    hanna.waits_for("Klart")
-    hanna.follows("Visa resultatet")
+    hanna.is_led_to("Register från fil")
 
 
 def looks_at_what_would_change(hanna, file):
@@ -64,8 +63,7 @@ def looks_at_what_would_change(hanna, file):
 
 def confirms(hanna):
     hanna.presses("Läs in 2 rader")
-    hanna.waits_for("Klart")
-    hanna.follows("Visa resultatet")
+    hanna.waits_for("Filen är inläst")
     hanna.sees("Filen är inläst", "2 nya personer")
 
 

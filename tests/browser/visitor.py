@@ -96,6 +96,12 @@ class Visitor:
         expect(self.main.get_by_text(sentence).first).to_be_visible(timeout=60_000)
         self.look_over(self.page)
 
+    def is_led_to(self, heading: str):
+        """Wait until the work is done and the page of its result, by its heading, has come by itself."""
+        title = self.page.get_by_role("heading", level=1, name=heading)
+        expect(title).to_be_visible(timeout=60_000)
+        self.look_over(self.page)
+
     def does_not_see(self, *sentences: str):
         """Make sure that none stands on the page."""
         for sentence in sentences:

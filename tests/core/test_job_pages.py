@@ -34,11 +34,21 @@ def test_the_page_shows_how_far_the_job_has_come_and_asks_again(client, owner):
     assert 'hx-trigger="every 1s"' in page and '<noscript><meta http-equiv="refresh"' in page
 
 
-def test_a_finished_job_leads_to_its_result_and_stops_asking(client, owner):
+def test_a_finished_job_leads_on_to_its_result(client, owner):
+    job = jobs.run(jobs.enqueue(KIND, by=owner).pk)
+    client.force_login(owner)
+    assert client.get(job.get_absolute_url())["Location"] == "/klart/"
+    asked_by_the_page = client.get(job.get_absolute_url(), headers={"HX-Request": "true"})
+    assert asked_by_the_page["HX-Redirect"] == "/klart/"
+
+
+def test_a_finished_job_without_a_result_says_so_and_stops_asking(client, owner, monkeypatch):
+    nothing = jobs.Handler(lambda job, progress: None, "Städning")
+    monkeypatch.setitem(jobs.HANDLERS, KIND, nothing)
     job = jobs.run(jobs.enqueue(KIND, by=owner).pk)
     client.force_login(owner)
     page = client.get(job.get_absolute_url()).content.decode()
-    assert 'href="/klart/"' in page and "hx-trigger" not in page and "refresh" not in page
+    assert "Klart" in page and "hx-trigger" not in page and "refresh" not in page
 
 
 def test_htmx_gets_the_part_and_the_browser_the_whole(client, owner):
