@@ -1,9 +1,6 @@
-from getpass import getpass
-
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.management.passwords import ask_password
 from accounts.models import User
 from accounts.roles import Authority, Role
 
@@ -23,12 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args, email, first_name, last_name, authority, role, **options):
         if User.objects.filter(email=email.lower()).exists():
             raise CommandError(f"{email} already has an account.")
-        password = getpass("Password (at least 15 characters): ")
-        person = User(email=email, first_name=first_name, last_name=last_name)
-        try:
-            validate_password(password, person)
-        except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
+        password = ask_password(User(email=email, first_name=first_name, last_name=last_name))
         User.objects.create_user(
             email,
             password,
