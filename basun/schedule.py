@@ -44,6 +44,12 @@ SCHEDULE = [
         crontab(minute=20),
         "casework.tasks.wipe_uploads",
     ),
+    Entry(
+        "forget-the-spent",
+        "Remove the keys of forms sent long ago, and sessions that have ended.",
+        crontab(minute=40),
+        "core.tasks.forget_the_spent",
+    ),
 ]
 
 
