@@ -14,7 +14,7 @@ def find(request):
     """Show who matches, and why. What was typed comes by POST and never stands in an address."""
     if request.method == "POST":
         return search_words.redirect(request, "q", [])
-    text = (search_words.words(request) or request.GET.get("q", ""))[:200]
+    text = search_words.words(request)[:200]
     hits = search.find(request.user, text)
     access_log.shown(request, [hit.participant for hit in hits], access_log.Action.FOUND)
     context = {
