@@ -33,6 +33,8 @@ class Permission(StrEnum):
     VIEW_FIGURES = "view_figures", "Se nyckeltal"
     VIEW_FIGURE_ROWS = "view_figure_rows", "Se personerna bakom nyckeltalen"
     MAKE_REPORTS = "make_reports", "Ta fram rapporter till arkivet"
+    MANAGE_USERS = "manage_users", "Lägga till användare, ge roller och stänga konton"
+    MANAGE_SETTINGS = "manage_settings", "Ändra spår, villkor, mål och andra inställningar"
     VIEW_GALLERY = "view_gallery", "Se komponentgalleriet"
 
     def __new__(cls, value, sentence):

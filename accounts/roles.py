@@ -146,7 +146,7 @@ ROLES: dict[Role, RoleFacts] = {
     Role.SYSTEM_ADMINISTRATOR: RoleFacts(
         "Sköter användare och inställningar; ser inget innehåll i akter.",
         Scope.NONE,
-        frozenset(),
+        frozenset({P.MANAGE_USERS, P.MANAGE_SETTINGS}),
     ),
     Role.LOG_REVIEWER: RoleFacts(
         "Granskar vem som har läst vad; ser inget innehåll i akter.", Scope.NONE, frozenset()

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from basun.dated_settings import setting_edit, setting_new, settings_list
 from basun.gallery import gallery
 from basun.views import home
 
@@ -11,6 +12,10 @@ urlpatterns = [
     path("deltagare/", include("participants.urls")),
     path("deltagare/", include("casework.urls")),
     path("galleri/", gallery, name="gallery"),
+    path("anvandare/", include("accounts.user_urls")),
+    path("installningar/", settings_list, name="settings_list"),
+    path("installningar/<slug:slug>/ny/", setting_new, name="setting_new"),
+    path("installningar/<slug:slug>/<int:pk>/", setting_edit, name="setting_edit"),
     path("inlasning/", include("casework.imports.urls")),
     path("", include("reports.urls")),
     path("konto/", include("accounts.urls")),

@@ -122,6 +122,11 @@ def _dress(field, empty_choice: str) -> None:
     _speak(field)
     if isinstance(field, forms.DateField) and type(field.widget) is forms.DateInput:
         field.widget = DateInput(attrs=field.widget.attrs)
+    if isinstance(field, forms.DecimalField):
+        # A number field of the browser's own takes no decimal comma.
+        field.localize = True
+        field.widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        field.widget.is_localized = True
     if isinstance(field.widget, forms.Textarea):
         field.widget.attrs |= {"rows": field.widget.attrs.get("rows", "4"), "data-grow": ""}
         field.widget.attrs.pop("cols", None)

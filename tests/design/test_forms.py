@@ -1,3 +1,6 @@
+from decimal import Decimal
+
+import pytest
 from crispy_forms.utils import render_crispy_form
 from django import forms
 
@@ -68,3 +71,13 @@ def test_select_begins_with_an_invitation():
 def test_filters_take_what_they_understand_and_leave_the_rest():
     filters = ListFilter({"sok": "åsa", "start": "i går", "kind": "finns inte"})
     assert filters.chosen() == {"sok": "åsa"}
+
+
+@pytest.mark.parametrize("typed", ["65,5", "65.5", " 65,5 "])
+def test_a_number_is_written_with_a_decimal_comma(typed):
+    class Share(BaseForm):
+        share = forms.DecimalField()
+
+    form = Share({"share": typed})
+    assert form.is_valid() and str(form.cleaned_data["share"]) == "65.5"
+    assert 'value="60,5"' in str(Share(initial={"share": Decimal("60.5")})["share"])

@@ -129,6 +129,8 @@ def addresses(name: str, world: World, draft, client) -> list[str]:
         "participants:consent_withdraw": [mine | {"consent_pk": world.mine.consents.first().pk}],
         "participants:reassign_function": [mine | {"function": "main-contact"}, mine | {"function": "main_contact"}],
         "participants:extension_decide": [mine | {"extension_pk": world.extension.pk}],
+        "setting_new": [{"slug": "spar"}],
+        "setting_edit": [{"slug": "mal", "pk": 1}],
         "reports:figure_rows": [{"figure": figure} for figure in FIGURES],
         "referrals:draft_who": [{"draft": draft.pk}],
         "referrals:draft_why": [{"draft": draft.pk}],
