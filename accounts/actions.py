@@ -6,10 +6,7 @@ from django.db import transaction
 
 from accounts.models import RoleGrant, User
 from accounts.roles import Role
-
-
-class Refused(Exception):
-    """The change was not made. The message is a Swedish sentence that says what to do instead."""
+from core.errors import Refused
 
 
 @transaction.atomic
@@ -17,7 +14,8 @@ def save_user(*, user: User, roles: Iterable[Role | str], by: User, password: st
     """Save a user with exactly these roles, and a new password if one is given.
 
     Holds at the user's next request. Nobody changes their own roles or closes their own account, so
-    that one person alone can't widen their rights and the last administrator can't shut the door.
+    that one person alone can't widen their rights and the last administrator can't shut the door;
+    core.errors.Refused is raised.
     """
     roles = set(roles)
     if user.pk == by.pk and (roles != set(by.roles) or not user.is_active):

@@ -9,6 +9,7 @@ from accounts import actions
 from accounts.forms import UserForm
 from accounts.models import User
 from accounts.permissions import Permission, requires
+from core.errors import Refused
 
 
 @requires(Permission.MANAGE_USERS)
@@ -45,7 +46,7 @@ def _edit(request, user, heading):
                 password=given["password"],
                 by=request.user,
             )
-        except actions.Refused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"{saved.name} är sparad.")

@@ -4,9 +4,9 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
 
+from core.errors import Refused
 
-class Refused(Exception):
-    """The action was not done. The message is a Swedish sentence that says what to do instead."""
+__all__ = ["NumberTaken", "Refused", "StaleEdit", "refusing"]
 
 
 class NumberTaken(Refused):

@@ -51,6 +51,18 @@ def test_a_finished_job_without_a_result_says_so_and_stops_asking(client, owner,
     assert "Klart" in page and "hx-trigger" not in page and "refresh" not in page
 
 
+def test_a_failure_that_knows_the_way_on_shows_it_instead_of_a_retry(client, owner, monkeypatch):
+    def refuse(job, progress):
+        raise jobs.Failure("Registret ändrades under tiden.", result={"url": "/inlasning/"})
+
+    monkeypatch.setitem(jobs.HANDLERS, KIND, jobs.Handler(refuse, "Filen läses in"))
+    job = jobs.run(jobs.enqueue(KIND, by=owner).pk)
+    client.force_login(owner)
+    page = client.get(job.get_absolute_url()).content.decode()
+    assert "Registret ändrades under tiden." in page
+    assert 'href="/inlasning/"' in page and "Försök igen" not in page
+
+
 def test_htmx_gets_the_part_and_the_browser_the_whole(client, owner):
     job = jobs.enqueue(KIND, by=owner)
     client.force_login(owner)
