@@ -11,7 +11,14 @@ class CaseworkConfig(AppConfig):
     def ready(self):
         """Add meetings and attendance to the participant's page, and the pages that read in files."""
         from casework import facts
+        from casework.activities import registers as activities
         from casework.imports import tasks  # noqa: F401  (registers its job handlers)
+        from casework.rollcall import registers as rollcall
+        from casework.sheets import registers as sheets
+        from casework.signing import registers as signing
+
+        for part in (activities, rollcall, signing, sheets):
+            part.register()
 
         registry.navigation.register(
             registry.NavItem("Inläsning", "imports:start", "upload", 70, Permission.IMPORT_REGISTER)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.permissions import Permission
 from casework.models import Attendance, PlanningMeeting
 from casework.sums import hours
-from core.registry import Event, NextStep
+from core.registry import Event, NextStep, OpenQuestion
 from core.swedish import counted
 from participants.enums import Category
 from participants.next_steps import NO_MEETING
@@ -49,13 +49,14 @@ def meetings(participant, user) -> list[Event]:
     ]
 
 
-def unattested(enrolment, day: date) -> list[str]:
+def unattested(enrolment, user, day: date) -> list[OpenQuestion]:
     """Hours nobody has signed for: they are lost to the ESF once the participant has left. One query."""
-    rows = Attendance.objects.filter(
-        participant=enrolment.participant_id, held_on__gte=enrolment.starts_on, attestation=None
+    rows = Attendance.objects.unattested().filter(
+        participant=enrolment.participant_id, held_on__gte=enrolment.starts_on
     )
     found = list(rows.values_list("hours", flat=True))
     if not found:
         return []
     days, total = counted(len(found), "tillfälle", "tillfällen"), hours(sum(found))
-    return [f"Närvaro utan underskrift: {days}, {total} timmar. Be deltagaren skriva under."]
+    text = f"Närvaro utan underskrift: {days}, {total} timmar. Be deltagaren skriva under."
+    return [OpenQuestion(text)]

@@ -51,7 +51,7 @@ class MonthOfAttendance:
 
 def by_month(participant) -> list[MonthOfAttendance]:
     """Return the months with attendance, the latest first. One query."""
-    rows = Attendance.objects.filter(participant=participant).for_list()
+    rows = Attendance.objects.taken_part().filter(participant=participant).for_list()
     return [
         MonthOfAttendance(month, each := list(found), _sums(each))
         for month, found in groupby(rows, key=lambda row: Month.of(row.held_on))

@@ -142,8 +142,47 @@ class HomeCard:
 
 
 @dataclass(frozen=True)
+class OpenQuestion:
+    """Something that stands open when an enrolment is to end, and where to mend it.
+
+    One that `needs_reason` stops the exit until it is mended or somebody has written why not.
+    """
+
+    text: str
+    url: str = ""
+    link: str = ""
+    needs_reason: bool = False
+
+
+@dataclass(frozen=True)
 class ExitCheck:
-    """A function `(enrolment, day) -> list[str]`: what stands open when an enrolment is to end."""
+    """A function `(enrolment, user, day) -> list[OpenQuestion]` for an enrolment that is to end."""
+
+    find: Callable
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class ReviewSignal:
+    """A reason to talk about a participant at the weekly review, in a few words: 3 frånvaror i rad.
+
+    `weight` orders the agenda, the heaviest first; `since` is the day it began.
+    """
+
+    text: str
+    weight: int
+    since: date | None = None
+    tone: str = "warn"
+    icon: str = "flag"
+
+
+@dataclass(frozen=True)
+class ReviewSignalRule:
+    """A function `(participants, user, day) -> dict[participant id, list[ReviewSignal]]`.
+
+    It shows staff of another authority only what consent covers, and costs a fixed number of queries
+    however many people.
+    """
 
     find: Callable
     order: int = 0
@@ -168,6 +207,7 @@ class Registries:
     next_steps: Registry = field(default_factory=Registry)
     home_cards: Registry = field(default_factory=Registry)
     exit_checks: Registry = field(default_factory=Registry)
+    review_signals: Registry = field(default_factory=Registry)
     open_case_rules: Registry = field(default_factory=Registry)
 
 
@@ -179,4 +219,5 @@ timeline = registries.timeline
 next_steps = registries.next_steps
 home_cards = registries.home_cards
 exit_checks = registries.exit_checks
+review_signals = registries.review_signals
 open_case_rules = registries.open_case_rules

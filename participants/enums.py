@@ -65,6 +65,17 @@ class Function(models.TextChoices):
     COUNSELLOR = "counsellor", "Studie- och yrkesvägledare"
 
 
+class BenefitKind(models.TextChoices):
+    """What a participant lives on while in the programme, as the financing tells them apart."""
+
+    INCOME_SUPPORT = "income_support", "Försörjningsstöd"
+    ACTIVITY_SUPPORT = "activity_support", "Aktivitetsstöd eller utvecklingsersättning"
+    ESTABLISHMENT = "establishment", "Etableringsersättning"
+    UNEMPLOYMENT = "unemployment", "Arbetslöshetsersättning"
+    SICKNESS = "sickness", "Sjuk- eller aktivitetsersättning"
+    NONE = "none", "Ingen ersättning"
+
+
 class CountsAs(models.TextChoices):
     """What an exit reason counts as in the figures."""
 

@@ -21,4 +21,11 @@ guards = [
     NoOverlap(
         "area_no_overlap", "participants_areaperiod", ("participant_id",), "starts_on", "ends_on"
     ),
+    NoOverlap(
+        "benefit_no_overlap",
+        "participants_benefitperiod",
+        ("participant_id",),
+        "starts_on",
+        "ends_on",
+    ),
 ]

@@ -11,6 +11,8 @@ class ReportsConfig(AppConfig):
     def ready(self):
         """Put the figures in the navigation and on the home page, and make the jobs known."""
         from reports import cards, tasks  # noqa: F401  (needs the models; registers its handlers)
+        from reports.esf import registers as esf
+        from reports.financing import registers as financing
 
         registry.navigation.register(
             registry.NavItem(
@@ -23,3 +25,5 @@ class ReportsConfig(AppConfig):
             )
         )
         cards.register()
+        esf.register()
+        financing.register()

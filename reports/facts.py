@@ -220,9 +220,8 @@ def _hours(participants, period) -> list[Hours]:
     # a large register would take twice as long.
     month = Substr(Cast("held_on", CharField()), 1, 7)
     rows = (
-        Attendance.objects.filter(
-            participant__in=participants, held_on__range=(period.first, period.last)
-        )
+        Attendance.objects.taken_part()
+        .filter(participant__in=participants, held_on__range=(period.first, period.last))
         .order_by()
         .annotate(month=month, is_attested=IsNull(F("attestation_id"), False))
         .values_list("participant_id", "month", "is_attested")

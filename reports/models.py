@@ -9,6 +9,15 @@ from django.utils import timezone
 from core.constraints import one_of
 from core.dated import Dated
 from core.periods import Period
+from reports.esf.models import (  # noqa: F401  (Django looks for models here)
+    EsfFile,
+    EsfReminder,
+    EsfRow,
+    EsfStep,
+    EsfTemplate,
+    EsfVersion,
+    Rate,
+)
 
 
 class Measure(models.TextChoices):

@@ -46,20 +46,28 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 
 @pytest.fixture(scope="session", autouse=True)
 def tables_can_be_emptied():
-    """Let Django empty the access log between live-server tests on SQLite, where it uses DELETE.
+    """Let Django empty the tables that only grow between live-server tests on SQLite, where it uses DELETE.
 
-    The guard is laid again by the `post_migrate` that every flush sends.
+    The guards are laid again by the `post_migrate` that every flush sends.
     """
+    from django.apps import apps
     from django.db import connection
+
+    from core.guards import AppendOnly, guards_of
 
     if connection.vendor != "sqlite":
         yield
         return
     operations = type(connection.ops)
     flush = operations.sql_flush
+    guards = [guard for app in apps.get_app_configs() for guard in guards_of(app.name)]
 
     def without_guard(self, style, tables, **kwargs):
-        lift = ["DROP TRIGGER IF EXISTS access_log_append_only_delete"]
+        lift = [
+            f"DROP TRIGGER IF EXISTS {guard.name}_delete"
+            for guard in guards
+            if isinstance(guard, AppendOnly)
+        ]
         return lift + flush(self, style, tables, **kwargs)
 
     patch = pytest.MonkeyPatch()

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core import registry
 from core.periods import add_months
+from core.registry import OpenQuestion
 from participants import access_log
 from participants.actions.assignments import assign
 from participants.enums import ExitReason, Function
@@ -73,9 +74,9 @@ def _create(participant, track, starts_on, by):
         )
 
 
-def open_questions_at_exit(enrolment: Enrolment, day: date) -> list[str]:
-    """Return what still stands open, as sentences, from every app that checks an exit."""
-    return [line for check in registry.exit_checks for line in check.find(enrolment, day)]
+def open_questions_at_exit(enrolment: Enrolment, by, day: date) -> list[OpenQuestion]:
+    """Return what still stands open, from every app that checks an exit."""
+    return [each for check in registry.exit_checks for each in check.find(enrolment, by, day)]
 
 
 @transaction.atomic

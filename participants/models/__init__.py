@@ -1,3 +1,4 @@
+from participants.models.benefit import BenefitPeriod
 from participants.models.consent import Consent, ConsentText
 from participants.models.enrolment import Assignment, Enrolment, Extension, ProgrammeLength, Track
 from participants.models.participant import (
@@ -12,6 +13,7 @@ from participants.models.protection import Protection, ProtectionReader
 __all__ = [
     "AreaPeriod",
     "Assignment",
+    "BenefitPeriod",
     "ClosedFileOpening",
     "Consent",
     "ConsentText",

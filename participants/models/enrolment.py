@@ -81,6 +81,9 @@ class Enrolment(models.Model):
         "utskrivningsorsak", max_length=20, choices=ExitReason.choices, blank=True
     )
     exit_note = models.TextField("om avslutet", blank=True)
+    # What had to be answered for at the exit and was left open, as sentences, and the reason given.
+    exit_left_open = models.JSONField("lämnat öppet", default=list, blank=True)
+    exit_left_open_reason = models.TextField("varför det lämnades öppet", blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

@@ -172,7 +172,7 @@ def exit_enrolment(request, participant):
     ):
         return saved(request, "Inskrivningen är avslutad.", "participants:list")
     context = {
-        "open_questions": actions.open_questions_at_exit(enrolment, today),
+        "open_questions": actions.open_questions_at_exit(enrolment, request.user, today),
         "enrolment": enrolment,
     }
     template = "participants/exit.html"

@@ -97,7 +97,7 @@ def test_attendance_needs_a_consent_of_its_own(client, officer):
 def test_the_exit_tells_of_hours_nobody_has_signed_for(enrolment):
     attend(enrolment.participant, TODAY, Decimal("2.5"), attested=False)
     attend(enrolment.participant, TODAY - timedelta(days=1), Decimal(2), attested=True)
-    (line,) = open_questions_at_exit(enrolment, TODAY)
+    (line,) = open_questions_at_exit(enrolment, None, TODAY)
     assert "2,5 timmar" in line
 
 

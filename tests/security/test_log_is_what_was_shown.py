@@ -23,6 +23,7 @@ from referrals.enums import DeclineReason, ReferralStatus
 from referrals.models import Referral, ReferringBody
 from reports.rows import FIGURES
 from tests.cast import assign, enrol, make_person
+from tests.security.log_worlds import PARTS
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -36,7 +37,7 @@ ELSEWHERE = {
     "core:job_detail", "core:job_retry",  # jobs hold no persons
     "imports:detail", "imports:confirm", "imports:check_again", "imports:discard", "imports:faults",
     "reports:report_detail", "reports:report_file",  # files hold no persons: tests/reports
-}  # fmt: skip
+}.union(*(part.ELSEWHERE for part in PARTS))  # fmt: skip
 
 
 class World:
@@ -81,6 +82,8 @@ class World:
             enrolment=self.enrolment, previous_end_on=self.enrolment.planned_end_on,
             new_end_on=day + timedelta(days=60), reason="prov", asked_by=users["pedagogue"],
         )  # fmt: skip
+        for part in PARTS:
+            part.build(self)
 
     def person(self, **facts):
         """Create a person whose names nobody else has."""
@@ -137,6 +140,8 @@ def addresses(name: str, world: World, draft, client) -> list[str]:
         "referrals:draft_target": [{"draft": draft.pk}],
         "referrals:draft_discard": [{"draft": draft.pk}],
     }  # fmt: skip
+    for part in PARTS:
+        special |= part.special(world)
     if name in special:
         return [reverse(name, kwargs=kwargs) for kwargs in special[name]]
     if name == "participants:export":

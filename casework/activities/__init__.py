@@ -1,0 +1,1 @@
+"""Activities: courses, workshops, talks; their sessions, who is signed up, and calendars."""

@@ -1,0 +1,8 @@
+"""What the database keeps of this app: what was signed, and what broke it, is never rewritten."""
+
+from core.guards import AppendOnly
+
+guards = [
+    AppendOnly("attestation_break_append_only", "casework_attestationbreak"),
+    AppendOnly("countersignature_append_only", "casework_countersignature"),
+]

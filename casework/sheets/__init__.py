@@ -1,0 +1,1 @@
+"""Paper: printed sheets and certificates, and the scans that bring them back."""

@@ -1,0 +1,1 @@
+"""The monthly participant report to the European Social Fund, sent to Statistics Sweden, and what it is worth."""

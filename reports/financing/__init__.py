@@ -1,0 +1,1 @@
+"""Participant financing: what attested hours are worth by the rates entered."""

@@ -1,0 +1,7 @@
+"""Routes of participant financing."""
+
+from django.urls import path  # noqa: F401
+
+app_name = "financing"
+
+urlpatterns = []

@@ -1,0 +1,10 @@
+ELSEWHERE = set()
+
+
+def build(world):
+    """Make what the pages show."""
+
+
+def special(world) -> dict[str, list[dict]]:
+    """Return what to open of each route."""
+    return {}
