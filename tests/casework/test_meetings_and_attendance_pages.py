@@ -98,7 +98,7 @@ def test_the_exit_tells_of_hours_nobody_has_signed_for(enrolment):
     attend(enrolment.participant, TODAY, Decimal("2.5"), attested=False)
     attend(enrolment.participant, TODAY - timedelta(days=1), Decimal(2), attested=True)
     (line,) = open_questions_at_exit(enrolment, None, TODAY)
-    assert "2,5 timmar" in line
+    assert "2,5 timmar" in line.text
 
 
 def test_a_second_meeting_is_reached_from_the_persons_page(client, enrolment, pedagogue):
