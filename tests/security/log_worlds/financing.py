@@ -1,10 +1,40 @@
+from datetime import date
+
+from django.utils import timezone
+
+from participants.models import BenefitPeriod
+from reports.esf.models import Rate
+
 ELSEWHERE = set()
 
 
 def build(world):
-    """Make what the pages show."""
+    """Somebody lives on something, and an hour of it has a rate."""
+    world.benefit = BenefitPeriod.objects.create(
+        participant=world.mine,
+        kind="income_support",
+        starts_on=timezone.localdate(),
+        source="prov",
+    )
+    world.rate = Rate.objects.create(
+        call_year=2016,
+        programme_area="2.1",
+        benefit="income_support",
+        age_from=16,
+        age_to=29,
+        amount=100,
+        valid_from=date(2016, 10, 1),
+        source="prov",
+    )
 
 
 def special(world) -> dict[str, list[dict]]:
     """Return what to open of each route."""
-    return {}
+    benefit = {"pk": world.mine.pk, "benefit_pk": world.benefit.pk}
+    rate = [{"pk": world.rate.pk}]
+    return {
+        "financing:benefit_end": [benefit],
+        "financing:benefit_remove": [benefit],
+        "financing:rate_end": rate,
+        "financing:rate_remove": rate,
+    }
