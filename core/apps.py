@@ -8,8 +8,9 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         import core.probe  # noqa: F401  (registers the job that only counts)
-        from core import guards
+        from core import gateway, guards
 
         # Rules that Django's migrations can't keep on both databases are laid again after each
         # migrate: SQLite loses its triggers whenever a table is remade.
         post_migrate.connect(guards.install_for_app, dispatch_uid="core.guards")
+        gateway.register_checks()

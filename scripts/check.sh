@@ -27,6 +27,8 @@ manage_without_environment() {
 deploy_check() {
   env SECRET_KEY=not-a-secret-but-as-long-as-one-0123456789-abcdefghij DATABASE_URL=postgres://u:p@localhost/basun \
     REDIS_URL=redis://localhost:6379/0 ALLOWED_HOSTS=basun.example CSRF_TRUSTED_ORIGINS=https://basun.example \
+    PUBLIC_URL=https://basun.example SMS_GATEWAY=46elks SMS_USER=u SMS_PASSWORD=p \
+    EMAIL_BACKEND=django.core.mail.backends.smtp.EmailBackend \
     BASUN_DEMO=0 BASUN_VAR="$scratch" DJANGO_SETTINGS_MODULE=basun.settings.production \
     "$bin/python" -W error::DeprecationWarning manage.py check --deploy --fail-level WARNING
 }

@@ -208,6 +208,8 @@ def main() -> None:
     try:
         prepare()
         port = free_port(int(os.environ.get("PORT", "8000")))
+        # Links in messages lead to where we ended up, unless somebody has said otherwise.
+        os.environ.setdefault("PUBLIC_URL", f"http://localhost:{port}/")
         running = children(port, var)
         for child in running:
             child.start()

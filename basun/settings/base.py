@@ -208,6 +208,21 @@ FORMAT_MODULE_PATH = ["core.formats"]
 # Mail
 EMAIL_BACKEND = env_str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "BASUN <basun@localhost>")
+EMAIL_HOST = env_str("EMAIL_HOST", "localhost")
+EMAIL_PORT = env_int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env_str("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env_secret("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = env_int("EMAIL_TIMEOUT", 15)
+
+# Text messages (core/gateway.py), and the address that links in messages begin with
+SMS_GATEWAY = env_str("SMS_GATEWAY", "console")
+SMS_URL = env_str("SMS_URL", "https://api.46elks.com/a1/sms")
+SMS_USER = env_str("SMS_USER", "")
+SMS_PASSWORD = env_secret("SMS_PASSWORD", "")
+SMS_FROM = env_str("SMS_FROM", "BASUN")
+SMS_TIMEOUT = env_int("SMS_TIMEOUT", 15)
+PUBLIC_URL = env_str("PUBLIC_URL", f"http://localhost:{env_int('PORT', 8000)}/")
 
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True

@@ -5,6 +5,8 @@ from basun.settings.base import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SMS_GATEWAY = "memory"
+PUBLIC_URL = "http://localhost:8000/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # A bell nobody hears: tests run their jobs with jobs.run(); those marked `services` start a worker.
