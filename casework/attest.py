@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from casework.languages import DEFAULT, language
+from casework import languages
+from casework.languages import DEFAULT
 from casework.models import (
     Attendance,
     Attestation,
@@ -35,7 +37,8 @@ CHANGED = (
 )
 # What the responsible person puts their name to.
 COUNTER_TEXT = (
-    "Jag intygar att deltagarna har deltagit de dagar och timmar som de har skrivit under."
+    "Jag intygar att deltagarna har deltagit de dagar och timmar som de har skrivit under och som"
+    " inte har ändrats sedan dess."
 )
 
 
@@ -65,7 +68,7 @@ def offer_for(rows: Iterable[Attendance], *, language: str = DEFAULT) -> Offer:
 
 def text_in(code: str, hours: Decimal) -> str:
     """Return the sentence that is signed, in a language, with the sum of hours in it."""
-    return language(code)["attest"]["text"].format(hours=number(hours.normalize()))
+    return languages.language(code)["attest"]["text"].format(hours=number(hours.normalize()))
 
 
 def hash_of(text: str, covers: list[dict]) -> str:
@@ -117,7 +120,7 @@ def attest(
         participant=participant,
         method=method,
         recorded_by=by,
-        language=language,
+        language=languages.language(language).code,
         text=offer.text,
         covers=offer.covers,
         rows_sha256=offer.sha256,
@@ -158,14 +161,15 @@ def hash_of_attestations(attestations: Iterable[Attestation]) -> str:
 def countersign(*, attestation_ids: Iterable[int], by) -> CounterSignature | None:
     """Sign beside the participants, as the person responsible, for those nobody has signed beside.
 
-    Only people the user may see. None when there is nothing to sign.
+    Only people the user may see, digital attestations with a row that still stands, and none that is
+    no longer what was signed. None when there is nothing to sign.
     """
-    found = list(
-        Attestation.objects.visible_to(by)
-        .filter(pk__in=attestation_ids, countersignature=None)
-        .exclude(method=AttestationMethod.PAPER)
-        .select_for_update(of=("self",))
+    standing = Exists(Attendance.objects.filter(attestation=OuterRef("pk")))
+    waiting = Attestation.objects.visible_to(by).filter(
+        standing, pk__in=[pk for pk in attestation_ids if pk], countersignature=None
     )
+    waiting = waiting.exclude(method=AttestationMethod.PAPER).select_for_update(of=("self",))
+    found = [each for each in waiting if is_intact(each)]
     if not found:
         return None
     signature = CounterSignature.objects.create(
