@@ -8,10 +8,12 @@ from itertools import pairwise
 from django.db.models import Max
 from django.utils import timezone
 
+from casework.imports import landing
 from casework.models import (
     Activity,
     ActivityKind,
     Attendance,
+    AttendanceStatus,
     Attestation,
     AttestationMethod,
     Session,
@@ -31,10 +33,16 @@ INDIVIDUAL = "individuell"
 # How a person, a day and an activity share 64 bits: 26, 20 (2,800 years) and 18.
 PEOPLE, DAYS, NAMES = 2**26, 2**20, 2**18
 MONTHS = 2**17
+CHANGED = ["hours", "status", "absence_reason", "attestation", "version"]
 MAX_NAME = Activity._meta.get_field("name").max_length
 UNKNOWN_PERSON = (
     "Personen finns inte bland dem du kan läsa in närvaro för. Läs in registret först, eller kontakta"
     " projektledaren."
+)
+
+SEVERAL = (
+    "Personen har flera tillfällen i aktiviteten den dagen. Timmarna läses in på ett av dem; kontrollera"
+    " dem efteråt."
 )
 
 
@@ -71,6 +79,8 @@ class AttendanceResource(SheetResource):
         self.said, self.said_in, self.names = array("Q"), array("L"), {}
         # Attestations made by this import, by person and month.
         self.attestations: dict[int, int] = {}
+        # What the database knows of these rows: where new ones land, by activity and day; the rows that
+        # were there before, by activity, day and person.
         self.people, self.sessions, self.existing, self.enrolments = {}, {}, {}, {}
         self.new_sessions = 0
 
@@ -81,12 +91,9 @@ class AttendanceResource(SheetResource):
         days = {day for day in map(_day, dataset[self.column_of("held_on")]) if day}
         names = {fold(cells.text(name)) for name in dataset[self.column_of("activity")]}
         known = {self.activities[name].pk for name in names if name in self.activities}
-        sessions = Session.objects.filter(activity__in=known, held_on__in=days)
-        self.sessions = {
-            (activity, held_on): pk
-            for pk, activity, held_on in sessions.values_list("pk", "activity", "held_on")
-        }
-        self.existing = self._existing()
+        occasions = landing.occasions(known, days)
+        self.sessions = landing.landings(occasions)
+        self.existing = landing.rows(occasions, set(self.people.values()), self.stored)
         self.enrolments = self._enrolments()
 
     def _people(self, values):
@@ -102,17 +109,6 @@ class AttendanceResource(SheetResource):
             visible = Participant.objects.visible_to(self.by, Category.ATTENDANCE)
             records = records.filter(participant__in=visible)
         return dict(records.values_list("number", "participant"))
-
-    def _existing(self):
-        """Rows of attendance that were stored before this import, by session and person."""
-        if not self.stored:
-            return {}
-        rows = Attendance.objects.filter(
-            pk__lte=self.stored,
-            session__in=set(self.sessions.values()),
-            participant__in=set(self.people.values()),
-        )
-        return {(each.session_id, each.participant_id): each for each in rows}
 
     def _enrolments(self):
         if self.saving:
@@ -134,7 +130,7 @@ class AttendanceResource(SheetResource):
             errors["held_on"] = "Dagen har inte varit än. Kontrollera datumet."
         if row.activity and len(row.activity) > MAX_NAME:
             errors["activity"] = f"Aktivitetens namn är längre än {MAX_NAME} tecken. Korta det."
-        row.existing = None
+        row.existing, row.several = None, False
         if errors or not (row.person and row.held_on and row.activity):
             return
         row.existing = self._stored_row(row)
@@ -144,8 +140,9 @@ class AttendanceResource(SheetResource):
 
     def _stored_row(self, row):
         activity = self.activities.get(row.activity_key)
-        session = self.sessions.get((activity.pk, row.held_on)) if activity else None
-        return self.existing.get((session, row.person)) if session else None
+        rows = self.existing.get((activity.pk, row.held_on, row.person)) if activity else None
+        row.several = len(rows or ()) > 1
+        return landing.meant(rows, row.hours) if rows else None
 
     def _note_said(self, row):
         """Remember the row; when it is saved the database's own rule keeps it single."""
@@ -180,6 +177,8 @@ class AttendanceResource(SheetResource):
         spans = self.enrolments.get(row.person, ())
         if not self.saving and not any(start <= row.held_on <= end for start, end in spans):
             self.remark(row, "held_on", "Dagen ligger utanför personens inskrivningar.")
+        if row.several and row.existing.hours != row.hours:
+            self.remark(row, "hours", SEVERAL)
         if row.existing and row.existing.attestation_id and not row.signed:
             self.remark(row, "signed", "Raden är redan signerad här och förblir det.")
 
@@ -187,7 +186,7 @@ class AttendanceResource(SheetResource):
 
     def is_unchanged(self, row):
         there = row.existing
-        same = there is not None and there.hours == row.hours
+        same = there is not None and there.hours == row.hours  # 0 unless present
         same = same and (there.attestation_id is not None or not row.signed)
         if not same:
             self.counts["changed" if there else "rows"] += 1
@@ -214,7 +213,7 @@ class AttendanceResource(SheetResource):
         new = [self._new(row) for row in rows if row.existing is None]
         changed = [self._changed(row) for row in rows if row.existing]
         Attendance.objects.bulk_create(new, batch_size=BATCH)
-        Attendance.objects.bulk_update(changed, ["hours", "attestation"], batch_size=BATCH)
+        Attendance.objects.bulk_update(changed, CHANGED, batch_size=BATCH)
         self.touched |= {row.person for row in rows}
 
     def _make_activities(self, rows):
@@ -224,7 +223,9 @@ class AttendanceResource(SheetResource):
                 kind = (
                     ActivityKind.INDIVIDUAL if name.startswith(INDIVIDUAL) else ActivityKind.GROUP
                 )
-                self.activities[name] = Activity.objects.create(name=row.activity, kind=kind)
+                self.activities[name] = Activity.objects.create(
+                    name=row.activity, kind=kind, type=landing.type_of(name)
+                )
 
     def _make_sessions(self, rows):
         wanted = dict.fromkeys(self._occasion(row) for row in rows)
@@ -267,7 +268,8 @@ class AttendanceResource(SheetResource):
         )
 
     def _changed(self, row):
-        row.existing.hours = row.hours
+        row.existing.hours, row.existing.version = row.hours, row.existing.version + 1
+        row.existing.status, row.existing.absence_reason = AttendanceStatus.PRESENT, ""
         if row.signed and row.existing.attestation_id is None:
             row.existing.attestation_id = self.attestations[_person_and_month(row)]
         return row.existing

@@ -1,14 +1,15 @@
 """Attendance from a sheet: what a row makes, what a later file changes, and what is refused."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
 
 from casework.imports.attendance import UNKNOWN_PERSON
-from casework.models import Activity, Attendance, Attestation
+from casework.models import Activity, Attendance, Attestation, Session
 from core import imports
+from participants.models import Participant
 from tests.cast import enrol, make_person
 from tests.imports.sheets import as_csv, attended, check, load, new_number, told
 
@@ -109,3 +110,94 @@ def test_chunks_and_order_make_no_difference(number, monkeypatch):
     rows = [attended(number, Datum=f"2018-02-{day:02d}", Signerad="ja") for day in range(1, 11)]
     load(*rows[::-1])
     assert check(*rows).changes == 0 and Attestation.objects.count() == 1
+
+
+# Sessions that were planned here, with times and a roster
+
+DAY = date(2018, 2, 1)
+
+
+def planned(hour, *people, noted="expected", **facts):
+    """A planned session of the day, with these people on its roster."""
+    activity, _ = Activity.objects.get_or_create(name="CV-verkstad", kind="group")
+    times = {"starts_at": time(hour), "ends_at": time(hour + 3), "planned_hours": 3}
+    session = Session.objects.create(
+        activity=activity, held_on=DAY, **({"status": "planned"} | times | facts)
+    )
+    for person in people:
+        Attendance.objects.create(
+            session=session, participant=person, held_on=DAY, hours=0, status=noted
+        )
+    return session
+
+
+def person_of(number):
+    return Participant.objects.get(number_records__number=number)
+
+
+@pytest.mark.parametrize(("status", "reason"), [("expected", ""), ("absent", "ill")])
+def test_who_was_expected_or_absent_becomes_present_with_the_hours(number, status, reason):
+    planned(9)
+    afternoon = planned(13, person_of(number), noted=status)
+    Attendance.objects.update(absence_reason=reason)
+    outcome = load(attended(number, Signerad="ja"))
+    row = Attendance.objects.get()
+    assert (row.session, row.status, row.hours) == (afternoon, "present", Decimal("2.5"))
+    assert (row.absence_reason, row.attestation.source) == ("", "pappersunderlag")
+    assert (outcome.counts["changed"], row.version) == (1, 2)
+    assert check(attended(number, Signerad="ja")).changes == 0
+
+
+def test_a_new_row_lands_on_the_session_without_times(number):
+    planned(9)
+    load(attended(make_person().number, Datum="2018-02-02"))
+    session = Session.objects.create(activity=Activity.objects.get(), held_on=DAY)
+    load(attended(number))
+    assert person_of(number).attendance.get().session == session
+
+
+def test_else_on_the_first_session_of_the_day(number):
+    planned(13)
+    morning = planned(9)
+    load(attended(number))
+    assert Attendance.objects.get().session == morning
+
+
+def test_a_cancelled_session_gets_no_rows(number):
+    cancelled = planned(9, status="cancelled", cancel_reason="Sjukdom")
+    load(attended(number))
+    row = Attendance.objects.get()
+    assert row.session != cancelled and (row.session.status, row.session.starts_at) == (
+        "held",
+        None,
+    )
+
+
+def test_of_several_rows_the_one_with_the_hours_is_meant(number):
+    person = person_of(number)
+    planned(9, person), planned(13, person)
+    load(attended(number))
+    assert check(attended(number)).changes == 0
+    outcome = load(attended(number, Timmar="3"))
+    assert "flera tillfällen" in outcome.remarks[0].text
+    assert sorted(person.attendance.values_list("status", "hours")) == [
+        ("expected", 0), ("present", 3),
+    ]  # fmt: skip
+
+
+def test_signed_hours_in_a_session_with_times_are_not_changed(number):
+    planned(9, person_of(number))
+    load(attended(number, Signerad="ja"))
+    assert told(check(attended(number, Timmar="3"))) == [(2, "Timmar")]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("CV-verkstad", "workshop"), ("Föreläsning: hälsa", "lecture"), ("Studiebesök", "visit"),
+        ("Individuellt samtal", "talk"), ("7TJUGO höst", "7tjugo"), ("Simning", "other"),
+    ],
+)  # fmt: skip
+def test_what_a_new_activity_is_shows_in_its_name(number, name, kind):
+    load(attended(number, Aktivitet=name))
+    assert Activity.objects.get().type == kind
