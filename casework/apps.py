@@ -40,4 +40,23 @@ class CaseworkConfig(AppConfig):
         )
         registry.next_steps.register(registry.NextStepRule(facts.without_meeting))
         registry.timeline.register(registry.TimelineSource(facts.meetings, label="Möten"))
-        registry.exit_checks.register(registry.ExitCheck(facts.unattested, order=10))
+        _register_leaving()
+
+
+def _register_leaving():
+    """What leaving the programme asks for, ends, and leaves behind."""
+    from casework import leaving, left_unsigned
+
+    for order, find in enumerate((leaving.unattested, leaving.unmarked, leaving.later), start=10):
+        registry.exit_checks.register(registry.ExitCheck(find, order=order))
+    registry.after_exit.register(registry.AfterExit(leaving.end_plans))
+    registry.timeline.register(registry.TimelineSource(left_unsigned.events, label="Inskrivning"))
+    registry.open_case_rules.register(registry.OpenCaseRule(left_unsigned.open_file))
+    registry.home_cards.register(
+        registry.HomeCard(
+            "casework/left_unsigned_card.html",
+            left_unsigned.home_card,
+            16,
+            Permission.VIEW_LEFT_UNSIGNED,
+        )
+    )

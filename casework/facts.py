@@ -1,14 +1,12 @@
-"""What this app adds to a participant's page: next step, timeline, and what stands open at the exit."""
+"""What this app adds to a participant's page: next step and timeline."""
 
 from datetime import date
 
 from django.urls import reverse
 
 from accounts.permissions import Permission
-from casework.models import Attendance, PlanningMeeting
-from casework.sums import hours
-from core.registry import Event, NextStep, OpenQuestion
-from core.swedish import counted
+from casework.models import PlanningMeeting
+from core.registry import Event, NextStep
 from participants.enums import Category
 from participants.next_steps import NO_MEETING
 
@@ -47,16 +45,3 @@ def meetings(participant, user) -> list[Event]:
         )
         for meeting in held.select_related("recorded_by")
     ]
-
-
-def unattested(enrolment, user, day: date) -> list[OpenQuestion]:
-    """Hours nobody has signed for: they are lost to the ESF once the participant has left. One query."""
-    rows = Attendance.objects.unattested().filter(
-        participant=enrolment.participant_id, held_on__gte=enrolment.starts_on
-    )
-    found = list(rows.values_list("hours", flat=True))
-    if not found:
-        return []
-    days, total = counted(len(found), "tillfälle", "tillfällen"), hours(sum(found))
-    text = f"Närvaro utan underskrift: {days}, {total} timmar. Be deltagaren skriva under."
-    return [OpenQuestion(text)]

@@ -1,12 +1,15 @@
 """Pages about the work with a participant: planning meetings and attendance."""
 
 from django.http import Http404
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.permissions import Permission, requires
 from casework import actions, sums
+from casework import left_unsigned as unsigned_exits
 from casework.forms import MeetingForm
+from participants import access_log
 from participants.enums import Category
 from participants.pages import render_person
 from participants.permissions import with_participant
@@ -47,3 +50,13 @@ def attendance(request, participant):
     return render_person(
         request, participant, "casework/attendance.html", context, tab="casework:attendance"
     )
+
+
+@requires(Permission.VIEW_LEFT_UNSIGNED)
+@require_GET
+def left_unsigned(request):
+    """Show who left with hours unsigned: what is missing now, why, and who let it be."""
+    rows = unsigned_exits.still_open(request.user)
+    people = [row.participant for row in rows]
+    access_log.shown(request, people, access_log.Action.LISTED)
+    return render(request, "casework/left_unsigned.html", {"rows": rows})

@@ -145,13 +145,20 @@ class HomeCard:
 class OpenQuestion:
     """Something that stands open when an enrolment is to end, and where to mend it.
 
-    One that `needs_reason` stops the exit until it is mended or somebody has written why not.
+    One that `needs_reason` stops the exit until it is mended or somebody has written why not; its text
+    is then kept, so it names nobody. `ways` are further (words, address) beside `link` and `url`.
     """
 
     text: str
     url: str = ""
     link: str = ""
     needs_reason: bool = False
+    ways: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def all_ways(self) -> tuple[tuple[str, str], ...]:
+        """Every way to mend it, as (words, address)."""
+        return ((self.link or "Öppna", self.url), *self.ways) if self.url else self.ways
 
 
 @dataclass(frozen=True)
@@ -159,6 +166,17 @@ class ExitCheck:
     """A function `(enrolment, user, day) -> list[OpenQuestion]` for an enrolment that is to end."""
 
     find: Callable
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class AfterExit:
+    """A function `(enrolment, by)` that ends what an upper app has planned for somebody who has left.
+
+    Called in the exit's own transaction: what it refuses stops the exit.
+    """
+
+    act: Callable
     order: int = 0
 
 
@@ -207,6 +225,7 @@ class Registries:
     next_steps: Registry = field(default_factory=Registry)
     home_cards: Registry = field(default_factory=Registry)
     exit_checks: Registry = field(default_factory=Registry)
+    after_exit: Registry = field(default_factory=Registry)
     review_signals: Registry = field(default_factory=Registry)
     open_case_rules: Registry = field(default_factory=Registry)
 
@@ -219,5 +238,6 @@ timeline = registries.timeline
 next_steps = registries.next_steps
 home_cards = registries.home_cards
 exit_checks = registries.exit_checks
+after_exit = registries.after_exit
 review_signals = registries.review_signals
 open_case_rules = registries.open_case_rules

@@ -14,6 +14,16 @@ from participants.enums import ExitReason, Function
 from participants.errors import Refused, refusing
 from participants.models import Enrolment, Participant, ProgrammeLength, Track
 
+
+class ReasonNeeded(Refused):
+    """Something stands open that may only be left with a reason."""
+
+    def __init__(self):
+        super().__init__(
+            "Något måste göras klart före avslutet. Gör det, eller skriv varför det inte kan göras nu."
+        )
+
+
 OPEN_RULES = ("enrolment_one_open_each", "participants_enrolment.participant_id")
 
 
@@ -81,10 +91,39 @@ def open_questions_at_exit(enrolment: Enrolment, by, day: date) -> list[OpenQues
 
 @transaction.atomic
 def exit_enrolment(
-    *, enrolment: Enrolment, ended_on: date, reason: ExitReason | str, by, note: str = ""
+    *,
+    enrolment: Enrolment,
+    ended_on: date,
+    reason: ExitReason | str,
+    by,
+    note: str = "",
+    left_open_reason: str = "",
 ) -> Enrolment:
-    """End an enrolment on its last day, with a reason; everybody's assignment ends with it."""
+    """End an enrolment on its last day, with a reason; everybody's assignment ends with it.
+
+    Raises ReasonNeeded while something that needs a reason stands open and none is written. What was
+    left open is kept with the reason, and what other apps had planned for the person is ended.
+    """
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    _refuse_day(enrolment, ended_on)
+    left_open = [
+        each.text for each in open_questions_at_exit(enrolment, by, ended_on) if each.needs_reason
+    ]
+    if left_open and not left_open_reason.strip():
+        raise ReasonNeeded
+    _end(enrolment, ended_on, reason, by, note.strip())
+    if left_open:
+        enrolment.exit_left_open = left_open
+        enrolment.exit_left_open_reason = left_open_reason.strip()
+        enrolment.save(update_fields=["exit_left_open", "exit_left_open_reason"])
+    _close_assignments(enrolment)
+    for each in registry.after_exit:
+        each.act(enrolment, by)
+    access_log.changed(enrolment.participant, by=by, what="exit_enrolment")
+    return enrolment
+
+
+def _refuse_day(enrolment, ended_on):
     if enrolment.ended_on:
         raise Refused("Inskrivningen är redan avslutad. Ladda om sidan för att se avslutet.")
     if ended_on < enrolment.starts_on:
@@ -95,18 +134,18 @@ def exit_enrolment(
         raise Refused(
             "Ett avslut registreras tidigast den dag det sker. Ange i dag eller tidigare."
         )
+
+
+def _end(enrolment, ended_on, reason, by, note):
     enrolment.ended_on = ended_on
     enrolment.exit_reason = reason
-    enrolment.exit_note = note.strip()
+    enrolment.exit_note = note
     enrolment.exited_at = timezone.now()
     enrolment.exited_by = by
     enrolment.version += 1
     enrolment.save(
         update_fields=["ended_on", "exit_reason", "exit_note", "exited_at", "exited_by", "version"]
     )
-    _close_assignments(enrolment)
-    access_log.changed(enrolment.participant, by=by, what="exit_enrolment")
-    return enrolment
 
 
 def _close_assignments(enrolment):

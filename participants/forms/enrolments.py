@@ -128,7 +128,16 @@ class ExitForm(BaseForm):
         required=False,
         help_text="Till vad, hos vem, och vad som gjorde skillnad.",
     )
+    left_open_reason = forms.CharField(
+        label="Varför kan underskriften inte tas nu?",
+        widget=forms.Textarea(attrs={"rows": "2"}),
+        max_length=1000,
+        help_text="Projektledaren ser skälet. Timmar utan underskrift räknas inte.",
+        error_messages=required("Skriv varför, eller gör klart det som står överst först."),
+    )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, asks_why: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
+        if not asks_why:
+            del self.fields["left_open_reason"]
         self.fields["reason"].choices = [("", self.empty_choice), *ExitReason.choices_by_outcome()]

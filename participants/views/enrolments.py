@@ -1,5 +1,7 @@
 """Enrolments: the present one and those before, who has what, longer, and the end."""
 
+from datetime import date
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -163,19 +165,31 @@ def extension_decide(request, participant, extension_pk):
 @require_http_methods(["GET", "POST"])
 @with_participant(Category.PLAN)
 def exit_enrolment(request, participant):
-    """End the enrolment; what still stands open is listed first."""
+    """End the enrolment; what still stands open on the last day is listed first, with ways to mend it."""
     enrolment = current_enrolment(participant)
     today = timezone.localdate()
-    form = ExitForm(request.POST or None, initial={"ended_on": today})
+    day = _day_of(request.POST.get("ended_on", "")) or today
+    questions = actions.open_questions_at_exit(enrolment, request.user, day)
+    must = [each for each in questions if each.needs_reason]
+    form = ExitForm(request.POST or None, initial={"ended_on": today}, asks_why=bool(must))
     if form.is_valid() and do(
         form, actions.exit_enrolment, enrolment=enrolment, by=request.user, **form.cleaned_data
     ):
         return saved(request, "Inskrivningen är avslutad.", "participants:list")
     context = {
-        "open_questions": actions.open_questions_at_exit(enrolment, request.user, today),
+        "must": must,
+        "open_questions": [each for each in questions if not each.needs_reason],
         "enrolment": enrolment,
     }
     template = "participants/exit.html"
     return ask(
         request, participant, form, "Avsluta inskrivningen", context, template=template, tab=TAB
     )
+
+
+def _day_of(text: str):
+    """Return the day that was typed, or None: what stands open depends on it, before the form is read."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None

@@ -2,6 +2,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from casework.models import Attendance, Session
 from participants.models import BenefitPeriod
 from reports.esf.models import Rate
 
@@ -26,6 +27,17 @@ def build(world):
         valid_from=date(2016, 10, 1),
         source="prov",
     )
+    _leave_unsigned(world)
+
+
+def _leave_unsigned(world):
+    """Somebody left while a signature was missing: the lead's page shows them."""
+    session = Session.objects.first()
+    today = timezone.localdate()
+    Attendance.objects.create(session=session, participant=world.left, held_on=today, hours=2)
+    world.left_enrolment.exit_left_open = ["2 timmar utan underskrift."]
+    world.left_enrolment.exit_left_open_reason = "prov"
+    world.left_enrolment.save()
 
 
 def special(world) -> dict[str, list[dict]]:

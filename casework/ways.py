@@ -1,0 +1,30 @@
+"""The ways a participant can sign for their hours, as links for whoever may help them."""
+
+from django.urls import NoReverseMatch, reverse
+
+from accounts.permissions import Permission
+from core.periods import Month
+
+
+def ways_to_sign(participant_id: int, user, month: Month | None = None) -> tuple:
+    """Return (words, address) of each way the user may take; with a month also its certificate."""
+    if user is None:
+        return ()
+    ways = []
+    if user.may(Permission.TAKE_ATTENDANCE):
+        ways += [
+            ("Skriv under på skärmen", url_of("rollcall:sign_person", participant_id)),
+            ("Visa QR eller skicka länk", url_of("signing:person", participant_id)),
+        ]
+    if month and user.may(Permission.REGISTER_SHEETS):
+        words = f"Skriv ut intyg för {month.label}"
+        ways.append((words, url_of("sheets:certificate", participant_id, str(month))))
+    return tuple(each for each in ways if each[1])
+
+
+def url_of(name: str, *args) -> str:
+    """Return the address of a page; "" as long as there is no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
