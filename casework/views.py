@@ -9,6 +9,7 @@ from accounts.permissions import Permission, requires
 from casework import actions, sums
 from casework import left_unsigned as unsigned_exits
 from casework.forms import MeetingForm
+from casework.ways import certificate_of, ways_to_sign
 from participants import access_log
 from participants.enums import Category
 from participants.pages import render_person
@@ -38,11 +39,14 @@ def meeting_record(request, participant):
 @require_GET
 @with_participant(Category.ATTENDANCE)
 def attendance(request, participant):
-    """Show the person's attendance month by month, with what is attested and what is not."""
-    months = sums.by_month(participant)
+    """Show the person's attendance month by month, each signature's state, and what is to come."""
+    today = timezone.localdate()
+    months = sums.by_month(participant, today)
     total = sums.total(months)
     context = {
-        "months": months,
+        "months": [(each, _certificate(request.user, participant, each)) for each in months],
+        "coming": sums.coming(participant, today),
+        "ways": ways_to_sign(participant.pk, request.user) if total.unattested else (),
         "total": total,
         "attested": sums.hours(total.attested),
         "unattested": sums.hours(total.unattested),
@@ -50,6 +54,11 @@ def attendance(request, participant):
     return render_person(
         request, participant, "casework/attendance.html", context, tab="casework:attendance"
     )
+
+
+def _certificate(user, participant, month) -> str:
+    """Return the address of the month's certificate, where there is one to print."""
+    return certificate_of(participant.pk, user, month.month) if month.has_hours else ""
 
 
 @requires(Permission.VIEW_LEFT_UNSIGNED)

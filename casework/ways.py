@@ -16,10 +16,17 @@ def ways_to_sign(participant_id: int, user, month: Month | None = None) -> tuple
             ("Skriv under på skärmen", url_of("rollcall:sign_person", participant_id)),
             ("Visa QR eller skicka länk", url_of("signing:person", participant_id)),
         ]
-    if month and user.may(Permission.REGISTER_SHEETS):
+    if month:
         words = f"Skriv ut intyg för {month.label}"
-        ways.append((words, url_of("sheets:certificate", participant_id, str(month))))
+        ways.append((words, certificate_of(participant_id, user, month)))
     return tuple(each for each in ways if each[1])
+
+
+def certificate_of(participant_id: int, user, month: Month) -> str:
+    """Return the address of a month's certificate; "" for whom it is not."""
+    if not user.may(Permission.REGISTER_SHEETS):
+        return ""
+    return url_of("sheets:certificate", participant_id, str(month))
 
 
 def url_of(name: str, *args) -> str:
