@@ -87,7 +87,10 @@ def links_for(user, participant) -> list[TabLink]:
 
 
 def header(user, participant, seen: set[Category]) -> Header:
-    """Return the header. Enrolment and staff only where the plan may be seen. Two queries."""
+    """Return the header. Enrolment and staff only where the plan may be seen.
+
+    Two queries, and those of the rules that other rooms have registered for the weekly review.
+    """
     protected = participant.is_protected
     today = timezone.localdate()
     facts = [("Ålder", f"{participant.age_on(today)} år")]
@@ -151,4 +154,13 @@ def _tags(user, participant, seen, today) -> list[Look]:
     if user.may(Permission.OPEN_CLOSED_FILES) and (opening := opening_for(user, participant)):
         until = timezone.localtime(opening.open_until)
         tags.append(Look(f"Akten är öppnad till {until:%H:%M}", "warn", "key"))
-    return tags
+    return tags + _signals(user, participant, today)
+
+
+def _signals(user, participant, today) -> list[Look]:
+    """Return what other rooms find worth talking about. Costs the queries of their rules."""
+    return [
+        Look(signal.text, signal.tone, signal.icon)
+        for rule in registry.review_signals
+        for signal in rule.find([participant], user, today).get(participant.pk, [])
+    ]
