@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from basun.dated_settings import KINDS
+from casework.models import EsfProject
 from participants.actions.enrolments import planned_end_for
 from participants.models import ProgrammeLength, Track
 from reports.goals import goals_on
@@ -89,6 +90,31 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_saved(nils, wrong):
     answer = nils.post(reverse("setting_new", args=["spar"]), data | wrong)
     assert answer.status_code == 422 and answer.context["form"].errors
     assert Track.objects.count() == before
+
+
+ESF = {
+    "name": "BASUN", "diary_number": "2016/00001", "paper_counts": "on", "drawn_counts": "on",
+    "needs_countersignature": "on", "code_female": "Tf29", "code_male": "Tf19",
+}  # fmt: skip
+
+
+def test_which_signatures_count_changes_from_a_day_on(nils):
+    old = EsfProject.objects.get(valid_until=None)
+    days = {"valid_from": str(old.valid_from), "valid_until": "2026-12-31"}
+    nils.post(
+        reverse("setting_edit", args=["esf-projekt", old.pk]), ESF | days | {"link_counts": "on"}
+    )
+    nils.post(reverse("setting_new", args=["esf-projekt"]), ESF | {"valid_from": "2027-01-01"})
+    counting = [EsfProject.on(day).methods for day in (date(2026, 12, 31), date(2027, 1, 1))]
+    assert counting == [["paper", "drawn", "link"], ["paper", "drawn"]]
+
+
+def test_two_rules_for_the_same_day_are_refused(nils):
+    answer = nils.post(
+        reverse("setting_new", args=["esf-projekt"]), ESF | {"valid_from": "2027-01-01"}
+    )
+    assert answer.status_code == 422 and "En annan gäller redan" in answer.content.decode()
+    assert EsfProject.objects.count() == 2
 
 
 def test_an_unknown_kind_does_not_exist(nils):
