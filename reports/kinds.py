@@ -9,28 +9,25 @@ from dataclasses import dataclass
 from core.periods import Period
 from reports import figures_json, figures_pdf, figures_xlsx
 from reports.about import About
+from reports.documents import Document
+from reports.esf.shell import compute_participants
 from reports.facts import everybody
 from reports.models import ReportKind
 from reports.overview import load_overview
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A computed report: its figures as JSON, and a function for each format that gives the bytes."""
-
-    figures: dict
-    sha256: str
-    formats: dict[str, Callable[[], bytes]]
-
-
-@dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of report. `compute(period, by_month, about)` reads the database and gives a Document."""
+    """One kind of report. `compute(period, by_month, about)` reads the database and gives a Document.
+
+    `is_monthly`: it tells of one month, and the shell asks for `--month` in place of `--from` and `--to`.
+    """
 
     code: str
     title: str
     stem: str
     compute: Callable[..., Document]
+    is_monthly: bool = False
 
     def file_name(self, period: Period, extension: str) -> str:
         """Return the name of a file: the kind, its months, no persons."""
@@ -59,5 +56,6 @@ KINDS = {
     kind.code: kind
     for kind in [
         Kind(ReportKind.KEY_FIGURES.value, "Nyckeltal", "nyckeltal", compute_key_figures),
+        Kind("esf-participants", "ESF, deltagare", "esf", compute_participants, is_monthly=True),
     ]
 }
