@@ -45,6 +45,12 @@ SCHEDULE = [
         "casework.tasks.wipe_uploads",
     ),
     Entry(
+        "wipe-papers",
+        "Wipe bundles of certificates after a day, and files with papers that could not be read.",
+        crontab(minute=30),
+        "casework.tasks.wipe_papers",
+    ),
+    Entry(
         "forget-the-spent",
         "Remove the keys of forms sent long ago, and sessions that have ended.",
         crontab(minute=40),

@@ -7,7 +7,8 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler, SkipFile
 class MemoryOnlyHandler(MemoryFileUploadHandler):
     """Keeps a file in memory; one that is too large is skipped as soon as that shows.
 
-    The form then sees no file, and says how large it may be.
+    The form then sees no file, and says how large it may be. A form that takes several reads from the
+    request's `files_skipped` that one of them is missing.
     """
 
     def handle_raw_input(self, *args, **kwargs):
@@ -21,5 +22,6 @@ class MemoryOnlyHandler(MemoryFileUploadHandler):
     def receive_data_chunk(self, raw_data, start):
         self.received += len(raw_data)
         if self.received > settings.MAX_IMPORT_BYTES:
+            self.request.files_skipped = getattr(self.request, "files_skipped", 0) + 1
             raise SkipFile
         return super().receive_data_chunk(raw_data, start)

@@ -11,6 +11,7 @@ from casework.models.activities import Session
 from casework.models.attendance import Attendance
 from core.constraints import one_of
 from core.models import Job
+from core.periods import Month
 from participants.enums import Category
 from participants.models import Participant
 from participants.models.participant import CODE_LETTERS
@@ -77,6 +78,16 @@ class Sheet(models.Model):
     def __str__(self):
         return self.code
 
+    @property
+    def about(self) -> str:
+        """What it is about, in words: an activity and its day, or somebody's month.
+
+        Names a person as lists do: who shows it logs them. No query when all of it is loaded.
+        """
+        if self.kind == SheetKind.SESSION:
+            return f"{self.session.activity.name}, {self.session.held_on}"
+        return f"{self.participant.list_name}, {Month.parse(self.month).label}"
+
 
 class SheetRow(models.Model):
     """A row as it stood on the paper; hours that are changed later are not what was signed."""
@@ -132,6 +143,18 @@ class ScanPageState(models.TextChoices):
     REGISTERED = "registered", "Registrerad"
     ASIDE = "aside", "Lagd åt sidan"
 
+    @property
+    def tone(self) -> str:
+        """How the state looks, for `{% status_tag %}`."""
+        return {"unknown": "warn", "found": "accent", "registered": "good"}.get(self, "neutral")
+
+    @property
+    def icon(self) -> str:
+        """The icon beside the word."""
+        return {"unknown": "warning", "found": "half", "registered": "check-circle"}.get(
+            self, "pause"
+        )
+
 
 class ScanPageQuerySet(models.QuerySet):
     """Pages that came back."""
@@ -178,6 +201,24 @@ class ScanPage(models.Model):
 
     def __str__(self):
         return f"{self.number}"
+
+    def get_absolute_url(self):
+        return reverse("sheets:page_review", args=[self.pk])
+
+    @property
+    def look(self) -> ScanPageState:
+        """The state with its colour and icon."""
+        return ScanPageState(self.state)
+
+    @property
+    def can_register(self) -> bool:
+        """Whether it is known whose paper it is, and nobody has settled it."""
+        return self.state == ScanPageState.FOUND
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody has to look at it."""
+        return self.state in {ScanPageState.FOUND, ScanPageState.UNKNOWN}
 
 
 class Bundle(models.Model):
