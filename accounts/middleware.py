@@ -13,6 +13,8 @@ from accounts.routes import rule_for
 STARTED, SEEN = "started_at", "seen_at"
 # The moment last seen is written at most this often, so that reading pages rarely writes the session.
 SEEN_EVERY = 60
+# A page that asks for news by itself says so, and does not keep the session alive.
+BY_ITSELF = "X-By-Itself"
 
 
 class SessionLimitsMiddleware:
@@ -31,7 +33,7 @@ class SessionLimitsMiddleware:
                 or now - started > settings.SESSION_MAX_SECONDS
             ):
                 logout(request)
-            elif now - seen > SEEN_EVERY:
+            elif now - seen > SEEN_EVERY and BY_ITSELF not in request.headers:
                 session[SEEN] = now
         return self.get_response(request)
 

@@ -1,4 +1,4 @@
-"""Failed sign-ins make the next attempt wait longer, for that address only.
+"""Failed sign-ins, and wrong one-time links, make the next attempt wait longer, for that address only.
 
 The wait doubles from the fifth failure at one account from one network address, and from the
 fiftieth failure from one address at any account. A stranger elsewhere therefore never locks anybody
@@ -15,6 +15,8 @@ from accounts.models import FailedSignIn
 
 FREE_PER_ACCOUNT = 5
 FREE_PER_ADDRESS = 50
+# Wrong one-time links from one network address; whole youth centres share one.
+FREE_LINKS = 20
 FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=12)
@@ -40,8 +42,19 @@ def wait_after(failures: int, free: int) -> timedelta:
 
 def seconds_left(login: str, address: str, *, now: datetime | None = None) -> int:
     """Return the seconds until the next attempt is allowed, 0 when it is; one query."""
-    now = now or timezone.now()
-    keys = _keys(login, address)
+    return _seconds_left(_keys(login, address), now or timezone.now())
+
+
+def seconds_left_for_link(address: str, *, now: datetime | None = None) -> int:
+    """Return the seconds until a one-time link may be opened from the address; one query."""
+    return _seconds_left(_link_key(address), now or timezone.now())
+
+
+def _link_key(address: str) -> dict[str, int]:
+    return {_fingerprint("link", address): FREE_LINKS}
+
+
+def _seconds_left(keys: dict[str, int], now: datetime) -> int:
     rows = FailedSignIn.objects.filter(fingerprint__in=keys, last_at__gt=now - FORGOTTEN_AFTER)
     waits = [row.last_at + wait_after(row.failures, keys[row.fingerprint]) - now for row in rows]
     return max((int(wait.total_seconds()) + 1 for wait in waits if wait > timedelta(0)), default=0)
@@ -49,9 +62,17 @@ def seconds_left(login: str, address: str, *, now: datetime | None = None) -> in
 
 def note_failure(login: str, address: str, *, now: datetime | None = None) -> None:
     """Count a failed attempt; failures older than half a day are forgotten first."""
-    now = now or timezone.now()
+    _count(_keys(login, address), now or timezone.now())
+
+
+def note_wrong_link(address: str, *, now: datetime | None = None) -> None:
+    """Count a one-time link that does not exist."""
+    _count(_link_key(address), now or timezone.now())
+
+
+def _count(keys, now: datetime) -> None:
     FailedSignIn.objects.filter(last_at__lte=now - FORGOTTEN_AFTER).delete()
-    for key in _keys(login, address):
+    for key in keys:
         row, _ = FailedSignIn.objects.get_or_create(fingerprint=key, defaults={"last_at": now})
         FailedSignIn.objects.filter(pk=row.pk).update(failures=F("failures") + 1, last_at=now)
 

@@ -1,0 +1,1 @@
+"""Pages: who must still sign, one person's ways to sign, and the participant's own page."""
