@@ -39,6 +39,12 @@ SCHEDULE = [
         "reports.tasks.make_last_month",
     ),
     Entry(
+        "remind-of-esf-months",
+        "Remind those who report to the ESF 14, 7, 3 and 1 days before a month is due.",
+        crontab(hour="7-9", minute=10),
+        "reports.tasks.remind_of_esf_months",
+    ),
+    Entry(
         "wipe-uploads",
         "Wipe the files that were sent in to be read and that nobody confirmed within a day.",
         crontab(minute=20),

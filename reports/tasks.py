@@ -9,6 +9,7 @@ from core.pdf import PdfUnavailable
 from core.periods import Period
 from reports import actions
 from reports.about import About
+from reports.esf import reminders
 from reports.kinds import KINDS
 from reports.models import ReportFile, ReportKind
 from reports.overview import first_month
@@ -58,3 +59,9 @@ def make_last_month() -> None:
     """
     for month in actions.months_to_make(timezone.localdate(), first_month()):
         actions.order(ReportKind.KEY_FIGURES, month.period, by_month=True, by=None)
+
+
+@shared_task
+def remind_of_esf_months() -> None:
+    """Remind those who report to the ESF 14, 7, 3 and 1 days before a month is due."""
+    reminders.remind(timezone.localdate())

@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
-import holidays
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models
 
+from casework.activities.calendar import holiday_name
 from core.identity_numbers import InvalidNumber, parse
 from core.periods import Month
 from core.swedish import counted
@@ -102,9 +102,8 @@ def errors(findings: Iterable[Finding]) -> list[Finding]:
 @cache
 def working_days(month: Month) -> int:
     """Return the month's Mondays to Fridays that are no Swedish holidays."""
-    off = holidays.country_holidays("SE", years=month.year)
     days = (month.first + timedelta(days=step) for step in range(month.last.day))
-    return sum(day.weekday() < SATURDAY and day not in off for day in days)
+    return sum(day.weekday() < SATURDAY and not holiday_name(day) for day in days)
 
 
 # About the month

@@ -34,6 +34,19 @@ class VersionStatus(models.TextChoices):
         return {"locked": "key", "sent": "half"}.get(self.value, "check-circle")
 
 
+class TemplateStatus(models.TextChoices):
+    """Whether a template is in use."""
+
+    WAITING = "waiting", "Väntar på bekräftelse"
+    CONFIRMED = "confirmed", "Används"
+    RETIRED = "retired", "Ur bruk"
+
+    @property
+    def tone(self) -> str:
+        """How the state looks, for `{% status_tag %}`."""
+        return {"waiting": "warn", "confirmed": "good"}.get(self.value, "neutral")
+
+
 class EsfTemplate(models.Model):
     """The workbook that Statistics Sweden wants filled, and where each thing goes in it.
 
@@ -74,6 +87,13 @@ class EsfTemplate(models.Model):
 
     def get_absolute_url(self):
         return reverse("esf:template_detail", args=[self.pk])
+
+    @property
+    def look(self) -> TemplateStatus:
+        """Whether it is in use, with its colour."""
+        if self.retired_at:
+            return TemplateStatus.RETIRED
+        return TemplateStatus.CONFIRMED if self.confirmed_at else TemplateStatus.WAITING
 
 
 class EsfVersion(Stateful):
@@ -147,6 +167,11 @@ class EsfVersion(Stateful):
     def period(self) -> Month:
         """The month."""
         return Month.parse(self.month)
+
+    @property
+    def look(self) -> VersionStatus:
+        """The status with its colour and icon."""
+        return VersionStatus(self.status)
 
 
 class EsfStep(models.Model):
