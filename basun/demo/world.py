@@ -6,8 +6,11 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.roles import Role
+from basun.demo.attended import Attended
 from basun.demo.caseloads import Caseloads
+from basun.demo.courses import Courses
 from basun.demo.files import ATTENDANCE, REGISTER
+from basun.demo.financed import make_financing
 from basun.demo.referred import make_referrals
 from basun.demo.shift import shift_for, shifted
 from basun.demo.staff import make_staff
@@ -24,7 +27,7 @@ def is_empty() -> bool:
 
 @transaction.atomic
 def make(today: date, tell=lambda text: None) -> None:
-    """Make staff, register, attendance, caseloads and referrals; `tell` hears what is being done."""
+    """Make staff, register, attendance, caseloads, referrals and this week; `tell` hears what is done."""
     by = shift_for(today)
     tell("Användare för varje roll")
     staff = make_staff()
@@ -38,3 +41,8 @@ def make(today: date, tell=lambda text: None) -> None:
     tell("Huvudkontakter, möten och väntande remisser")
     Caseloads(staff, today).deal()
     make_referrals(staff, today)
+    tell("Veckans aktiviteter, närvaro, underskrifter och ersättningar")
+    courses = Courses(staff, today)
+    courses.plan()
+    Attended(courses.course, today).take()
+    make_financing(staff, today)
