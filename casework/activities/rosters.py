@@ -70,15 +70,19 @@ def fill_for(sign_ups: Iterable[SignUp]) -> None:
     )
 
 
-def forget(sign_up: SignUp, from_day: date) -> int:
-    """Take somebody off the activity's rosters from a day on; what has been noted stays. Returns how many."""
-    coming = expected().filter(
+def forget(sign_up: SignUp, from_day: date) -> None:
+    """Take somebody off the activity's rosters from a day on; what has been noted stays."""
+    coming(sign_up, from_day).delete()
+
+
+def coming(sign_up: SignUp, from_day: date):
+    """The rows in which somebody is expected in planned sessions from a day on."""
+    return expected().filter(
         session__activity=sign_up.activity_id,
         session__status=SessionStatus.PLANNED,
         participant=sign_up.participant_id,
         held_on__gte=from_day,
     )
-    return coming.delete()[0]
 
 
 def expected():

@@ -1,0 +1,1 @@
+"""Pages about activities, one module for each thing one does there."""
