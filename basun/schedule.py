@@ -57,6 +57,12 @@ SCHEDULE = [
         "casework.tasks.wipe_papers",
     ),
     Entry(
+        "send-digests",
+        "Tell each main contact who must still sign: Monday at 7, or the first full hour after it.",
+        crontab(hour="7-18", minute=0),
+        "casework.signing.tasks.send_digests",
+    ),
+    Entry(
         "forget-the-spent",
         "Remove the keys of forms sent long ago, and sessions that have ended.",
         crontab(minute=40),

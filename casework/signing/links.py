@@ -123,7 +123,11 @@ def send_links(*, participants, by) -> Reminded:
     A fixed number of queries and four for each who is reminded.
     """
     people = list(participants)
-    list(Participant.objects.select_for_update(of=("self",)).filter(pk__in=people).order_by("pk"))
+    list(
+        Participant.objects.select_for_update(of=("self",))
+        .filter(pk__in=[each.pk for each in people])
+        .order_by("pk")
+    )
     ways = {each.pk: channel_for(each) for each in people}
     recent = set(_recent(people, timezone.now()).values_list("participant", "channel"))
     rows = _rows(people)

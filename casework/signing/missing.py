@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Min, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, Min, Q, Sum
 from django.db.models.functions import TruncMonth
 
 from accounts.models import User
@@ -23,6 +23,9 @@ from participants.enums import Category, Function
 from participants.models import Assignment, Participant
 
 NOTHING = Decimal(0)
+SIGNED_BESIDE = ExpressionWrapper(
+    Q(attestation__countersignature__isnull=False), output_field=BooleanField()
+)
 
 
 @dataclass(slots=True)
@@ -254,7 +257,7 @@ def _by_method(rows) -> dict[tuple, tuple[Decimal, date]]:
         rows.values(
             "participant",
             "attestation__method",
-            "attestation__countersignature__isnull",
+            is_signed=SIGNED_BESIDE,
             first=TruncMonth("held_on"),
         )
         .annotate(sum=Sum("hours"), oldest=Min("held_on"))
@@ -265,7 +268,7 @@ def _by_method(rows) -> dict[tuple, tuple[Decimal, date]]:
             each["participant"],
             Month.of(each["first"]),
             each["attestation__method"],
-            not each["attestation__countersignature__isnull"],
+            each["is_signed"],
         ): (exact(each["sum"]), each["oldest"])
         for each in grouped
     }

@@ -9,6 +9,7 @@ app_name = "signing"
 urlpatterns = [
     path("underskrifter/", missing.missing_list, name="missing"),
     path("underskrifter/paminn-alla/", missing.remind_all, name="remind_all"),
+    path("underskrifter/skriv-ut/", missing.print_bundle, name="print_bundle"),
     path("underskrifter/paminn/<int:pk>/", missing.remind, name="remind"),
     # One person
     path("deltagare/<int:pk>/underskrift/", person.person, name="person"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.permissions import Permission, requires
 from casework.models import Channel, SigningLink
+from casework.sheets import bundles
 from casework.signing import links, missing
 from casework.signing.forms import ALL, MINE, MissingFilter
 from casework.signing.looks import is_waiting, look_of
@@ -145,6 +146,8 @@ def missing_list(request):
             sum((t.hours for t in totals if t.has_passed), missing.NOTHING)
         ),
         "to_remind": sum(1 for row in chosen.rows if row.hours),
+        "to_countersign": any(each.to_countersign for row in chosen.rows for each in row.months),
+        "countersign_url": reverse("rollcall:countersign"),
         "objections": objections,
     }
     return render_page(request, TEMPLATE, context, partial="results")
@@ -198,6 +201,19 @@ def remind_all(request):
     tell = messages.success if result.ordered else messages.info
     tell(request, _in_words(result))
     return redirect(f"{reverse('signing:missing')}?{chosen.query}")
+
+
+@requires(Permission.TAKE_ATTENDANCE)
+@require_POST
+def print_bundle(request):
+    """Order the papers of everybody that the filters leave; leads on to the job that makes them."""
+    chosen = select(request.user, request.POST)
+    ids = [row.participant_id for row in chosen.rows if row.hours]
+    try:
+        return redirect(bundles.order_missing(ids, request.user))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(f"{reverse('signing:missing')}?{chosen.query}")
 
 
 def _in_words(result: links.Reminded) -> str:

@@ -1,6 +1,7 @@
 """One person's hours to sign, the ways to sign them, and what became of earlier links."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -56,7 +57,7 @@ def _page(request, participant, *, error="", status=None):
     context = {
         "heading": HEADING,
         "rows": [(row, hours(row.hours)) for row in rows],
-        "sum": hours(sum(row.hours for row in rows)),
+        "sum": hours(sum((row.hours for row in rows), Decimal(0))),
         "months": [_deadline(month, today) for month in months],
         "papers": [(month.label, str(month)) for month in months],
         "form": LanguageForm(initial={"sprak": spoken}),
