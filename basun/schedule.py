@@ -63,6 +63,12 @@ SCHEDULE = [
         "casework.signing.tasks.send_digests",
     ),
     Entry(
+        "end-sign-ups",
+        "Give the places in activities of those whose enrolment has ended to those who wait.",
+        crontab(hour=4, minute=30),
+        "casework.tasks.end_sign_ups",
+    ),
+    Entry(
         "forget-the-spent",
         "Remove the keys of forms sent long ago, and sessions that have ended.",
         crontab(minute=40),

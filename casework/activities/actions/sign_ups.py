@@ -1,10 +1,10 @@
 """Signing up, waiting and leaving."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from casework.activities import rosters
@@ -81,30 +81,33 @@ def leave(*, sign_up: SignUp, by, day: date | None = None) -> list[SignUp]:
     sign_up = SignUp.objects.select_for_update(of=("self",)).get(pk=sign_up.pk)
     if sign_up.status == SignUpStatus.LEFT:
         raise Refused("Deltagaren är redan avanmäld.")
-    _leave([sign_up], by, day or timezone.localdate())
+    _leave(sign_up, by, day or timezone.localdate())
     access_log.shown_to(
         by, [sign_up.participant_id], access_log.Action.CHANGED, what="activities:leave"
     )
     return let_in(activity)
 
 
-def _leave(sign_ups, by, day) -> None:
-    for each in sign_ups:
-        rosters.forget(each, day)
-        each.status, each.left_at, each.left_by = SignUpStatus.LEFT, timezone.now(), by
-    SignUp.objects.bulk_update(sign_ups, ["status", "left_at", "left_by"])
+def _leave(sign_up, by, day) -> None:
+    rosters.forget(sign_up, day)
+    sign_up.status, sign_up.left_at, sign_up.left_by = SignUpStatus.LEFT, timezone.now(), by
+    sign_up.save(update_fields=["status", "left_at", "left_by"])
 
 
 def leave_those_exited(day: date) -> int:
     """Let everybody whose enrolment has ended leave their activities; returns how many left.
 
-    By the clock: an exit doesn't know of activities. Safe to run twice.
+    By the clock, for exits that are read in from a file. Safe to run twice.
     """
-    current = Enrolment.objects.not_ended_on(day).filter(participant=OuterRef("participant"))
-    gone = SignUp.objects.open().filter(~Exists(current))
+    ended = Enrolment.objects.filter(participant=OuterRef("participant"))
+    gone = (
+        SignUp.objects.open()
+        .filter(~Exists(ended.not_ended_on(day)))
+        .annotate(ended_on=Subquery(ended.order_by("-ended_on").values("ended_on")[:1]))
+    )
     return sum(
         _empty(activity, gone.filter(activity=activity), day)
-        for activity in Activity.objects.filter(sign_ups__in=gone).distinct()
+        for activity in Activity.objects.filter(pk__in=gone.order_by().values("activity"))
     )
 
 
@@ -112,7 +115,8 @@ def leave_those_exited(day: date) -> int:
 def _empty(activity, gone, day) -> int:
     activity = locked(activity)
     sign_ups = list(gone.select_for_update(of=("self",)))
-    _leave(sign_ups, None, day)
+    for each in sign_ups:
+        _leave(each, None, each.ended_on + timedelta(days=1) if each.ended_on else day)
     people = [each.participant_id for each in sign_ups]
     access_log.shown_to(None, people, access_log.Action.CHANGED, what="activities:leave")
     let_in(activity)
