@@ -12,7 +12,7 @@ from casework.sums import hours
 from casework.ways import url_of, ways_to_sign
 from core.periods import Month
 from core.registry import OpenQuestion
-from core.swedish import counted
+from core.swedish import counted, listed
 
 OCCASIONS = ("tillfälle", "tillfällen")
 # So many sessions are led to from the page; the sentence tells of all.
@@ -21,20 +21,22 @@ ONE_DAY = timedelta(days=1)
 
 
 def unattested(enrolment, user, day: date) -> list[OpenQuestion]:
-    """Hours up to the last day that nobody has signed for, month by month: lost to the ESF. One query."""
+    """Hours up to the last day that nobody has signed for, by month: lost to the ESF. One query."""
     rows = Attendance.objects.unattested().filter(_within(enrolment, day))
     found = rows.order_by("held_on").values_list("held_on", "hours")
-    questions = []
-    for month, each in groupby(found, key=lambda row: Month.of(row[0])):
-        values = [value for _, value in each]
-        text = (
-            f"{month.label.capitalize()}: {counted(len(values), *OCCASIONS)}, {hours(sum(values))}"
-        )
-        ways = ways_to_sign(enrolment.participant_id, user, month)
-        questions.append(
-            OpenQuestion(f"{text} timmar utan underskrift.", needs_reason=True, ways=ways)
-        )
-    return questions
+    months = {
+        month: [value for _, value in each]
+        for month, each in groupby(found, key=lambda row: Month.of(row[0]))
+    }
+    if not months:
+        return []
+    words = listed(_month_words(month, values) for month, values in months.items())
+    ways = ways_to_sign(enrolment.participant_id, user, months)
+    return [OpenQuestion(f"Underskrift saknas för {words}.", needs_reason=True, ways=ways)]
+
+
+def _month_words(month: Month, values) -> str:
+    return f"{hours(sum(values))} timmar i {month.label} ({counted(len(values), *OCCASIONS)})"
 
 
 def unmarked(enrolment, user, day: date) -> list[OpenQuestion]:

@@ -90,7 +90,7 @@ def _left(enrolment, rows, user) -> Left:
         enrolment,
         sum(unsigned, Decimal(0)),
         len(own) - len(unsigned),
-        ways_to_sign(enrolment.participant_id, user, month),
+        ways_to_sign(enrolment.participant_id, user, [month]),
     )
 
 

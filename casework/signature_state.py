@@ -19,9 +19,7 @@ class State:
 
 
 MISSING = State("Saknas", "warn", "warning")
-BROKEN = State(
-    "Underskriften gäller inte längre", "bad", "warning", "Raden ändrades efter underskriften."
-)
+BROKEN = State("Gäller inte längre", "bad", "warning", "Raden ändrades efter underskriften.")
 
 
 def state_of(row, projects: Iterable[EsfProject]) -> State | None:

@@ -1,13 +1,15 @@
 """The ways a participant can sign for their hours, as links for whoever may help them."""
 
+from collections.abc import Iterable
+
 from django.urls import NoReverseMatch, reverse
 
 from accounts.permissions import Permission
 from core.periods import Month
 
 
-def ways_to_sign(participant_id: int, user, month: Month | None = None) -> tuple:
-    """Return (words, address) of each way the user may take; with a month also its certificate."""
+def ways_to_sign(participant_id: int, user, months: Iterable[Month] = ()) -> tuple:
+    """Return (words, address) of each way the user may take, with each month's certificate."""
     if user is None:
         return ()
     ways = []
@@ -16,9 +18,10 @@ def ways_to_sign(participant_id: int, user, month: Month | None = None) -> tuple
             ("Skriv under på skärmen", url_of("rollcall:sign_person", participant_id)),
             ("Visa QR eller skicka länk", url_of("signing:person", participant_id)),
         ]
-    if month:
-        words = f"Skriv ut intyg för {month.label}"
-        ways.append((words, certificate_of(participant_id, user, month)))
+    ways += [
+        (f"Skriv ut intyg för {month.label}", certificate_of(participant_id, user, month))
+        for month in months
+    ]
     return tuple(each for each in ways if each[1])
 
 

@@ -1,5 +1,6 @@
 """Forms of participant financing."""
 
+from crispy_forms.layout import Row
 from django import forms
 
 from core.forms import BaseForm, BaseModelForm
@@ -35,6 +36,17 @@ class RateForm(BaseModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["source"].error_messages = required("Skriv vilket dokument satsen kommer från.")
+
+    def layout(self):
+        """From and to stand beside each other."""
+        return [
+            "benefit",
+            Row("age_from", "age_to"),
+            "amount",
+            Row("valid_from", "valid_until"),
+            Row("call_year", "programme_area"),
+            "source",
+        ]
 
 
 class EndRateForm(BaseForm):

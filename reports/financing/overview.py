@@ -63,6 +63,11 @@ def kronor(value: Decimal) -> str:
     return number(value, 2)
 
 
+def whole_kronor(value: Decimal) -> str:
+    """Write kronor without öre, for a headline: 1 235."""
+    return number(value, 0)
+
+
 def why_not(total: Sum) -> str:
     """Say why hours have no value: 3 h utan känd ersättning, 2 h utan timsats."""
     parts = [

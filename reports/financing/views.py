@@ -70,6 +70,7 @@ def _in_words(total) -> dict:
         "hours": overview.hours(total.hours),
         "valued": overview.hours(total.valued),
         "value": overview.kronor(total.value),
+        "whole": overview.whole_kronor(total.value),
         "without_value": overview.hours(total.without_value),
         "why": overview.why_not(total),
     }

@@ -61,7 +61,7 @@ def test_the_month_is_summed_and_each_person_is_shown_and_logged(client, adminis
     attend(person, 2, signed=False, on=date(2026, 10, 6))
     page = sign_in(client, administrator).get(OVERVIEW)
     text = page.content.decode()
-    assert "300,00" in text and "200,00" in text and "Mira Ek" in text
+    assert "300,00 kr av" in text and "2 h saknar" in text and "Mira Ek" in text
     assert list(AccessLogEntry.objects.values_list("person_id", "what")) == [
         (person.pk, "financing:overview")
     ]
