@@ -219,7 +219,7 @@ class Certificate:
 def load(persons, month: Month) -> list[Certificate]:
     """Return the certificates of those of `persons` (a queryset) with hours in a month, in their order.
 
-    Six queries, however many people.
+    Eight queries, however many people.
     """
     rows = (
         Attendance.objects.taken_part()

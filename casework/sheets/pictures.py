@@ -6,9 +6,10 @@ Everything that is wrong with a file becomes Unreadable, with a sentence for the
 import io
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pypdfium2
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 MAX_PAGES = 200
 # A larger photograph is taken for a bomb: it would fill the memory when unpacked.
@@ -93,6 +94,8 @@ def _photograph(content: bytes) -> Image.Image:
         if picture.width * picture.height > MAX_PIXELS:
             raise Unreadable(TOO_LARGE)
         picture.draft("RGB", (READ_LONGEST, READ_LONGEST))
+        with _whole_files_only():
+            picture.load()
         picture = ImageOps.exif_transpose(picture).convert("RGB")
     except Image.DecompressionBombError as error:
         raise Unreadable(TOO_LARGE) from error
@@ -100,3 +103,14 @@ def _photograph(content: bytes) -> Image.Image:
         raise Unreadable(BROKEN) from error
     picture.thumbnail((READ_LONGEST, READ_LONGEST))
     return picture
+
+
+@contextmanager
+def _whole_files_only():
+    """Let a picture that is cut short be refused: WeasyPrint, once loaded, makes Pillow take those."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before

@@ -23,7 +23,8 @@ def month(request):
     """Choose a month and whose certificates to print; only counts are shown, no persons."""
     chosen = _month(request)
     groups = choice.groups(request.user, chosen)
-    form = BundleForm(request.POST or None, groups=groups)
+    sent = request.POST if request.method == "POST" else None
+    form = BundleForm(sent, groups=groups)
     if form.is_valid() and (job := _order(request, form, chosen)):
         return redirect(job)
     context = {

@@ -44,14 +44,14 @@ def scan_list(request):
 @require_http_methods(["GET", "POST"])
 def scan_new(request):
     """Take in files and order their reading; a single one leads to how far it has come."""
-    skipped = getattr(request, "files_skipped", 0) if request.method == "POST" else 0
-    form = ScanForm(request.POST or None, request.FILES or None, skipped=skipped)
-    if request.method == "POST" and form.is_valid():
-        sent = scans.receive(contents=form.cleaned_data["files"], by=request.user)
-        if len(sent) == 1:
-            return redirect(sent[0].job)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ScanForm(*sent, skipped=getattr(request, "files_skipped", 0))
+    if form.is_valid():
+        found = scans.receive(contents=form.cleaned_data["files"], by=request.user)
+        if len(found) == 1:
+            return redirect(found[0].job)
         messages.success(
-            request, f"{counted(len(sent), 'fil', 'filer')} läses in. Sidorna dyker upp här."
+            request, f"{counted(len(found), 'fil', 'filer')} läses in. Sidorna dyker upp här."
         )
         return redirect("sheets:scan_list")
     status = 422 if form.is_bound else 200

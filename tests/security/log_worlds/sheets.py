@@ -14,9 +14,10 @@ from casework.models import (
     Session,
     Sheet,
 )
-from casework.sheets import bundles, printing
+from casework.sheets import bundles, certificates, drafts, rosters
 from core.models import Job
 from core.periods import Month
+from participants.models import Participant
 
 # A picture is no text to look for names in: tests/casework/test_sheets_pages.py.
 ELSEWHERE = {"sheets:page_picture"}
@@ -32,11 +33,15 @@ def build(world):
     )
     for person in (world.mine, world.other, world.protected):
         Attendance.objects.create(session=session, participant=person, held_on=day, hours=3)
-    world.sheet_month = Month.of(day)
-    printing.print_session(session, user)
+    world.sheet_session, world.sheet_month = session, Month.of(day)
+    seen = Participant.objects.visible_to(user)
+    back = [rosters.load(session, user)] + [
+        each
+        for person in (world.mine, world.protected)
+        for each in certificates.load(seen.filter(pk=person.pk), world.sheet_month)
+    ]
+    drafts.keep([paper.draft() for paper in back], by=user)
     world.sheet_pages = []
-    for person in (world.mine, world.protected):
-        printing.print_month(person, world.sheet_month, user)
     world.scan = Scan.objects.create(
         size=1, sha256="0" * 64, uploaded_by=user, read_at=timezone.now()
     )
@@ -51,13 +56,11 @@ def build(world):
                 state=ScanPageState.FOUND if sheet else ScanPageState.UNKNOWN,
             )
         )
-    world.sheet_left = printing.print_month(world.other, world.sheet_month, user)
-    world.bundles = [_bundle(world, each) for each in ("pedagogue", "lead")]
+    world.bundle = _bundle(world, user)
 
 
-def _bundle(world, role) -> Bundle:
-    """A bundle of everybody whom a user sees, made as its job makes it."""
-    user = world.users[role]
+def _bundle(world, user) -> Bundle:
+    """A bundle of everybody whom a user sees, made as its job makes it; one paper is not back yet."""
     job = Job(params={"people": [], "month": str(world.sheet_month), "whose": "alla"})
     job.params |= {"only_missing": False}
     job.params["people"] = [world.mine.pk, world.other.pk, world.protected.pk]
@@ -70,15 +73,15 @@ def _bundle(world, role) -> Bundle:
 def special(world) -> dict[str, list[dict]]:
     """Return what to open of each route."""
     people = [world.mine, world.other, world.hidden, world.protected, world.closed]
-    certificates = [{"pk": each.pk, "month": str(world.sheet_month)} for each in people]
+    months = [{"pk": each.pk, "month": str(world.sheet_month)} for each in people]
     pages = [{"pk": page.pk} for page in world.sheet_pages]
-    of_bundles = [{"pk": bundle.pk} for bundle in world.bundles]
+    of_bundle = [{"pk": world.bundle.pk}]
     return {
-        "sheets:certificate": certificates,
-        "sheets:certificate_ink": certificates[:1],
-        "sheets:certificate_digital": certificates[:1],
-        "sheets:session_sheet": [{"pk": Session.objects.last().pk}],
+        "sheets:certificate": months,
+        "sheets:certificate_ink": months[:1],
+        "sheets:certificate_digital": months[:1],
+        "sheets:session_sheet": [{"pk": world.sheet_session.pk}],
         "sheets:scan_detail": [{"pk": world.scan.pk}],
-        "sheets:bundle_detail": of_bundles,
-        "sheets:bundle_file": of_bundles,
+        "sheets:bundle_detail": of_bundle,
+        "sheets:bundle_file": of_bundle,
     } | {f"sheets:page_{name}": pages for name in ("review", "code", "aside", "take_back")}
