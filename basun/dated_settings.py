@@ -40,6 +40,15 @@ ESF_HELP = {
 }
 
 
+ESF_SHORT = {
+    "name": "Projekt",
+    "paper_counts": "Papper",
+    "drawn_counts": "Ritad",
+    "link_counts": "Engångslänk",
+    "needs_countersignature": "Kontrasigneras",
+}
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of setting: what it decides, and the fields that are asked for."""
@@ -54,6 +63,8 @@ class Kind:
     help_texts: dict[str, str] = field(default_factory=dict)
     # Fields the list leaves out, when there are more than a row holds.
     unlisted: tuple[str, ...] = ()
+    # Shorter headings for the list, where a field's name is a sentence.
+    short: dict[str, str] = field(default_factory=dict)
     # Whether only one may hold on a day.
     alone: bool = False
 
@@ -65,7 +76,10 @@ class Kind:
     @property
     def headings(self) -> list[str]:
         """The listed fields' names as headings."""
-        return [_first_up(self._field(name).verbose_name) for name in self.listed]
+        return [
+            self.short.get(name) or _first_up(self._field(name).verbose_name)
+            for name in self.listed
+        ]
 
     def rows(self) -> list[tuple]:
         """Return (setting, [(heading, words) of each field]), in order. One query."""
@@ -114,7 +128,8 @@ KINDS = [
          EsfProject,
          ("name", "diary_number", "owner", "paper_counts", "drawn_counts", "link_counts",
           "needs_countersignature", "code_female", "code_male", "source", *VALIDITY),
-         ("valid_from",), ESF_HELP, ("owner", "code_female", "code_male", "source"), alone=True),
+         ("valid_from",), ESF_HELP, ("owner", "code_female", "code_male", "source"),
+         ESF_SHORT, alone=True),
 ]  # fmt: skip
 BY_SLUG = {kind.slug: kind for kind in KINDS}
 

@@ -29,6 +29,7 @@ class RateForm(BaseModelForm):
         )
         help_texts = {
             "amount": "Så många kronor som en underskriven timme är värd.",
+            "call_year": "Året då utlysningen kom.",
             "programme_area": "Till exempel 2.1.",
             "source": "Vilket dokument satsen står i: namn, datum och sida.",
         }
