@@ -88,7 +88,7 @@ def letter_for(user, day: date) -> Letter | None:
     rows = [row for row in rows_for(user, day, people=contact_of(user, day)) if row.hours]
     if not rows:
         return None
-    ahead = [row.days_left for row in rows if row.days_left >= 0]
+    ahead = [row.days_to_next for row in rows if row.days_to_next is not None]
     return Letter(len(rows), sum(row.hours for row in rows), min(ahead, default=-1))
 
 

@@ -72,9 +72,20 @@ class Row:
         return days_left(self.oldest, self.day)
 
     @property
+    def days_to_next(self) -> int | None:
+        """Days until the first deadline that can still be met; None when all have passed."""
+        ahead = (days_left(each.oldest, self.day) for each in self.months)
+        return min((days for days in ahead if days >= 0), default=None)
+
+    @property
+    def has_passed(self) -> bool:
+        """Whether the oldest month was due already, so that it must be sent anew."""
+        return self.days_left < 0
+
+    @property
     def deadline(self) -> Look:
-        """The days left, as a tag."""
-        return deadline_look(self.days_left)
+        """The first deadline that can still be met, or that all have passed, as a tag."""
+        return deadline_look(self.days_left if self.days_to_next is None else self.days_to_next)
 
     @property
     def in_words(self) -> str:
@@ -91,8 +102,9 @@ class Row:
 
     @property
     def order(self) -> tuple:
-        """The fewest days first, all that have passed alike; then the most hours."""
-        return max(self.days_left, -1), -self.hours, self.participant_id
+        """What can still be saved comes first, the fewest days before; then the most hours."""
+        days = self.days_to_next
+        return days is None, days or 0, -self.hours, self.participant_id
 
 
 def rows_for(user, day: date, *, people: Iterable | None = None) -> list[Row]:

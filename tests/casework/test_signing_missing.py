@@ -52,13 +52,25 @@ def test_this_week_is_not_missing_yet_nor_what_is_expected_absent_or_signed(nura
     assert missing.rows_for(pedagogue, today()) == []
 
 
-def test_the_fewest_days_come_first_then_the_most_hours(pedagogue):
-    late, much, little = (make_person() for _ in range(3))
-    for person in (late, much, little):
+def test_what_can_still_be_saved_comes_first_then_the_most_hours(pedagogue):
+    late, much, little, both = (make_person() for _ in range(4))
+    for person in (late, much, little, both):
         enrol(person, contact=pedagogue)
-    came(late, 120, 1), came(much, 0, 6), came(little, 0, 2)
-    found = [row.participant_id for row in missing.rows_for(pedagogue, today())]
-    assert found == [late.pk, much.pk, little.pk]
+    came(late, 120, 9), came(much, 0, 6), came(little, 0, 2), came(both, 0, 1), came(both, 120, 3)
+    rows = missing.rows_for(pedagogue, today())
+    assert [row.participant_id for row in rows] == [much.pk, both.pk, little.pk, late.pk]
+    assert [row.has_passed for row in rows] == [False, True, False, True]
+    assert rows[1].days_left < 0 <= rows[1].days_to_next and rows[3].days_to_next is None
+
+
+def test_reminding_very_many_asks_whether_that_is_meant(client, nura, pedagogue, monkeypatch):
+    from casework.signing.views import missing as pages
+
+    came(nura)
+    sign_in(client, pedagogue)
+    assert "Ja, skicka" not in text(client.get(URL))
+    monkeypatch.setattr(pages, "FEW", 0)
+    assert "Ja, skicka" in text(client.get(URL))
 
 
 def test_what_is_signed_on_a_screen_is_flagged_until_somebody_signs_beside_it(

@@ -28,6 +28,8 @@ from participants.models import Participant
 from participants.pages import TabLink
 
 PER_PAGE = 50
+# Reminding more than this at once asks whether that is meant.
+FEW = 25
 TEMPLATE = "casework/signing_missing.html"
 BY_CONTACT = "kontakt"
 
@@ -145,10 +147,12 @@ def missing_list(request):
         "passed_hours": missing.in_words(
             sum((t.hours for t in totals if t.has_passed), missing.NOTHING)
         ),
+        "few": FEW,
         "to_remind": sum(1 for row in chosen.rows if row.hours),
         "to_countersign": any(each.to_countersign for row in chosen.rows for each in row.months),
         "countersign_url": reverse("rollcall:countersign"),
         "objections": objections,
+        "mine": chosen.mine,
     }
     return render_page(request, TEMPLATE, context, partial="results")
 
@@ -174,6 +178,7 @@ def remind(request, pk):
     each.refusal = refusal
     access_log.shown(request, [each.person], access_log.Action.LISTED)
     context = {"each": each, "is_swapped": True, "chosen": chosen.chosen.items()}
+    context["mine"] = chosen.mine
     return render_page(request, TEMPLATE, context, partial="row")
 
 
