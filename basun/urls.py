@@ -11,7 +11,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("deltagare/", include("participants.urls")),
     path("deltagare/", include("casework.urls")),
-    path("aktiviteter/", include("casework.activities.urls")),
+    path("", include("casework.activities.urls")),
     path("tillfallen/", include("casework.rollcall.urls")),
     path("", include("casework.signing.urls")),
     path("underlag/", include("casework.sheets.urls")),

@@ -8,6 +8,7 @@ from django.db.models import Count, F, OuterRef, Subquery
 
 from casework.activities.calendar import monday_of
 from casework.models import Activity, Attendance, Session, SessionStatus, SignUp, SignUpStatus
+from core.swedish import WEEKDAYS
 
 PER_PAGE = 25
 
@@ -78,6 +79,11 @@ class Line:
 
     session: Session
     participants: list = field(default_factory=list)
+
+    @property
+    def weekday(self) -> str:
+        """The day of the week: Måndag."""
+        return WEEKDAYS[self.session.held_on.weekday()].capitalize()
 
 
 @dataclass(frozen=True, slots=True)

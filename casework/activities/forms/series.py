@@ -23,6 +23,7 @@ class Preview(BaseForm):
         """The one look, sent by GET."""
         helper = super().helper
         helper.form_method = "get"
+        helper.form_action = "#forslag"  # what would be made stands below the form
         helper.disable_csrf = True
         helper.layout.fields = helper.layout.fields[1:]  # nothing is done, so nothing is done twice
         return helper

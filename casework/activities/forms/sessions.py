@@ -24,10 +24,11 @@ class TimeField(forms.TimeField):
     """A time of the day."""
 
     widget = TimeInput
-    default_error_messages = {
-        "required": "Fyll i en tid, till exempel 09:00.",
-        "invalid": "Skriv tiden så här: 09:00.",
-    }
+
+    def __init__(self, **kwargs):
+        words = required("Fyll i en tid, till exempel 09:00.")
+        words |= {"invalid": "Skriv tiden så här: 09:00."}
+        super().__init__(error_messages=words, **kwargs)
 
 
 class WhenForm(BaseForm):
