@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.permissions import Permission
 from casework.activities import actions, rosters
 from casework.models import Attendance, AttendanceStatus, SessionStatus, SignUp
 from casework.sums import hours
-from casework.ways import url_of, ways_to_sign
+from casework.ways import ways_to_sign
 from core.periods import Month
 from core.registry import OpenQuestion
 from core.swedish import counted, listed
@@ -51,9 +52,8 @@ def unmarked(enrolment, user, day: date) -> list[OpenQuestion]:
     ways = ()
     if user and user.may(Permission.TAKE_ATTENDANCE):
         ways = tuple(
-            (f"Pricka av {on}", url)
+            (f"Pricka av {on}", reverse("rollcall:roster", args=[session]))
             for session, on in found[:MOST_WAYS]
-            if (url := url_of("rollcall:roster", session))
         )
     text = f"{counted(len(found), *OCCASIONS)} {words}: {days}."
     return [OpenQuestion(text, needs_reason=True, ways=ways)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.permissions import Permission
 from core.periods import Month
@@ -15,8 +15,8 @@ def ways_to_sign(participant_id: int, user, months: Iterable[Month] = ()) -> tup
     ways = []
     if user.may(Permission.TAKE_ATTENDANCE):
         ways += [
-            ("Skriv under på skärmen", url_of("rollcall:sign_person", participant_id)),
-            ("Visa QR eller skicka länk", url_of("signing:person", participant_id)),
+            ("Skriv under på skärmen", reverse("rollcall:sign_person", args=[participant_id])),
+            ("Visa QR eller skicka länk", reverse("signing:person", args=[participant_id])),
         ]
     ways += [
         (f"Skriv ut intyg för {month.label}", certificate_of(participant_id, user, month))
@@ -29,12 +29,4 @@ def certificate_of(participant_id: int, user, month: Month) -> str:
     """Return the address of a month's certificate; "" for whom it is not."""
     if not user.may(Permission.REGISTER_SHEETS):
         return ""
-    return url_of("sheets:certificate", participant_id, str(month))
-
-
-def url_of(name: str, *args) -> str:
-    """Return the address of a page; "" as long as there is no such page."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    return reverse("sheets:certificate", args=[participant_id, str(month)])
