@@ -151,7 +151,7 @@ def reopen(*, session: Session, reason: str, by) -> Session:
 def rows_of(session: Session, user):
     """Return the session's rows of the people the user may see, by name, with all a roster shows."""
     rows = Attendance.objects.visible_to(user).filter(session=session)
-    rows = rows.select_related("participant", "marked_by", "attestation")
+    rows = rows.select_related("session", "participant", "marked_by", "attestation")
     rows = rows.prefetch_related("participant__protections", "breaks__broken_by")
     return rows.order_by("participant__sort_name", "pk")
 

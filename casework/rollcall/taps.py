@@ -85,6 +85,7 @@ def present(session, *, hours=None, arrived_at=None, left_at=None) -> Mark:
             raise Refused(NOBODY_THERE)
     if not 0 < hours <= 24:
         raise Refused(HOURS)
+    hours = Decimal(hours).quantize(CENT)
     return Mark(AttendanceStatus.PRESENT, hours, "", arrived_at, left_at)
 
 

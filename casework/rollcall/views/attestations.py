@@ -47,7 +47,7 @@ def _covers(attestation) -> list[tuple]:
     """Return (day, activity, hours) of each row as it was signed; of a paper read from a file, as it stands."""
     if attestation.covers:
         return [
-            (each["on"], each["activity"], each["hours"].replace(".", ","))
+            (each["on"], each["activity"], hours(Decimal(each["hours"])))
             for each in attestation.covers
         ]
     rows = attestation.rows.select_related("session__activity").order_by("held_on", "pk")
