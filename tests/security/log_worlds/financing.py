@@ -34,7 +34,9 @@ def _leave_unsigned(world):
     """Somebody left while a signature was missing: the lead's page shows them."""
     session = Session.objects.first()
     today = timezone.localdate()
-    Attendance.objects.create(session=session, participant=world.left, held_on=today, hours=2)
+    Attendance.objects.get_or_create(
+        session=session, participant=world.left, defaults={"held_on": today, "hours": 2}
+    )
     world.left_enrolment.exit_left_open = ["2 timmar utan underskrift."]
     world.left_enrolment.exit_left_open_reason = "prov"
     world.left_enrolment.save()
