@@ -1,6 +1,7 @@
 """What the checks found, gathered by kind for the page: many rows often have the same trouble."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from participants.models import Participant
@@ -42,7 +43,7 @@ class Group:
     more: int
 
 
-def grouped(findings: tuple[Finding, ...], people: dict[int, Participant]) -> list[Group]:
+def grouped(findings: Iterable[Finding], people: dict[int, Participant]) -> list[Group]:
     """Gather findings by check, errors first; `people` are those the user may see."""
     checks = defaultdict(list)
     for finding in findings:

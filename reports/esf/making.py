@@ -17,12 +17,15 @@ class HasErrors(Exception):
     """A month has errors, so that it can't be locked. The message is Swedish and names no person."""
 
     def __init__(self, report: MonthReport):
+        of_the_month = next((each.text for each in report.errors if each.person is None), "")
+        super().__init__(of_the_month or self._count(report))
+        self.month = report.month
+
+    @staticmethod
+    def _count(report: MonthReport) -> str:
         count = counted(len(report.errors), "fel", "fel")
         label = report.month.label.capitalize()
-        super().__init__(
-            f"{label} har {count} som måste rättas först. Öppna månaden för att se vilka."
-        )
-        self.month = report.month
+        return f"{label} har {count} som måste rättas först. Öppna månaden för att se vilka."
 
 
 class LockedMeanwhile(Exception):

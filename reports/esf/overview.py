@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.swedish import counted
+from core.swedish import counted, number
 from reports.esf.calendar import Calendar, CalendarMonth
 from reports.esf.changes import hours
 from reports.esf.facts import NOTHING
@@ -50,6 +50,17 @@ def overview_of(calendar: Calendar) -> Overview:
         to_lock=len(calendar.to_lock),
         to_send=len(calendar.to_send),
         again=len(calendar.chain),
+    )
+
+
+def days_of(days: int) -> tuple[str, str, str]:
+    """Return a deadline as a figure: the days, what they are, and how urgent it is."""
+    if days < 0:
+        return number(-days), "dag försenad" if days == -1 else "dagar försenad", "bad"
+    return (
+        number(days),
+        "dag kvar" if days == 1 else "dagar kvar",
+        "warn" if days <= SOON_DAYS else "neutral",
     )
 
 

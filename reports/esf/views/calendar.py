@@ -13,7 +13,6 @@ from core.periods import Month
 from core.swedish import counted
 from reports.esf import actions, layout
 from reports.esf.calendar import load_calendar
-from reports.esf.changes import hours
 from reports.esf.overview import overview_of
 from reports.esf.templates import confirmed_template
 
@@ -34,7 +33,6 @@ def calendar(request):
         "template": confirmed_template(),
         "not_verified": layout.NOT_VERIFIED,
         "stopped": _stopped(request),
-        "lost": hours(sum(each.now.lost_hours for each in found.to_lock)),
     }
     return render(request, "reports/esf_calendar.html", context)
 

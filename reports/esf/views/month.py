@@ -23,7 +23,7 @@ from reports.esf.calendar import CalendarMonth, MonthStatus, load_calendar
 from reports.esf.changes import day, hours
 from reports.esf.groups import grouped, shown_in
 from reports.esf.models import EsfFile, EsfVersion
-from reports.esf.overview import days_in_words
+from reports.esf.overview import days_of
 from reports.esf.report import MonthReport, load_report
 from reports.esf.templates import confirmed_template
 
@@ -56,6 +56,7 @@ def month(request, month):
     context |= _about(entry, report) | {
         "moved": moved,
         "part": part,
+        "first_to_lock": calendar.unlocked_before.get(entry.month),
         "tabs": _tabs(entry, report, part),
         "versions": _versions(entry.month),
     }
@@ -85,7 +86,8 @@ def _about(entry: CalendarMonth, report: MonthReport) -> dict:
         "by_gender": f"{counted(now.participants.girls, 'flicka', 'flickor')},"
         f" {counted(now.participants.boys, 'pojke', 'pojkar')}",
         "version_words": f"Version {entry.version.number}" if entry.version else "",
-        "deadline": days_in_words(entry.days_left),
+        "days": days_of(entry.days_left),
+        "due_words": f"Senast {entry.due_on}",
         "is_running": entry.status == MonthStatus.RUNNING,
         "template": confirmed_template(),
         "not_verified": layout.NOT_VERIFIED,
@@ -98,7 +100,7 @@ def _tabs(entry: CalendarMonth, report: MonthReport, part: str) -> list[Tab]:
     return [
         Tab(label, f"{url}?del={key}", key == part, count)
         for label, key, count in (
-            ("Kontroll", CHECKS, len(report.errors)),
+            ("Kontroll", CHECKS, len(report.findings)),
             ("Timmar som inte räknas", LOST, len(report.now.lost)),
             ("Rader i filen", ROWS, len(report.now.rows)),
         )
@@ -123,7 +125,9 @@ def _moved(request, entry: CalendarMonth):
 
 def _checks(request, report: MonthReport):
     about = {finding.person for finding in report.findings if finding.person}
-    groups = grouped(report.findings, people.visible(request.user, about))
+    # The order of the months stands above the tabs.
+    findings = [finding for finding in report.findings if finding.check != "order"]
+    groups = grouped(findings, people.visible(request.user, about))
     return {"groups": groups}, shown_in(groups)
 
 
