@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.permissions import Permission
 from casework.models import SignUp, SignUpStatus
 from core.registry import Event
 from participants.enums import Category
@@ -13,6 +14,8 @@ def sign_ups(participant, user) -> list[Event]:
 
     One query.
     """
+    if not user.may(Permission.VIEW_ATTENDANCE):
+        return []
     if not participant.consent_covers(user, Category.ATTENDANCE):
         return []
     found = SignUp.objects.filter(participant=participant)

@@ -227,6 +227,22 @@ def test_a_talk_is_booked_in_the_users_own_activity(pedagogue, other_pedagogue):
     assert theirs.activity.name == "Samtal med Olle Dahl"
 
 
+def test_a_talk_that_is_cancelled_is_still_theirs_when_it_is_planned_again(pedagogue):
+    person = enrolled()
+    booked = actions.book_talk(participants=[person], held_on=in_days(2), by=pedagogue, **MORNING)
+    actions.cancel_session(session=booked, reason="Sjukdom", by=pedagogue)
+    actions.restore_session(session=booked, by=pedagogue)
+    assert person.attendance.get().session == booked
+
+
+def test_the_kind_stays_once_somebody_counts_on_it(activity):
+    change(activity, kind="individual")
+    change(activity, 2, kind="group")
+    signed_up(activity, enrolled())
+    with pytest.raises(Refused, match="Slaget"):
+        change(activity, 3, kind="individual")
+
+
 def test_a_talk_is_not_booked_in_a_group(activity, pedagogue):
     with pytest.raises(Refused, match="individuell"):
         actions.book_talk(

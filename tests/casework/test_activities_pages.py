@@ -10,6 +10,7 @@ from casework.models import Activity, ActivityKind, ActivityTemplate, Attendance
 from core.models import AccessLogEntry
 from tests.casework.activities_world import course, enrolled, held, in_days, session, signed_up
 from tests.cast import enrol, make_person, sign_in
+from tests.htmx import assert_swap_gives_page
 
 pytestmark = pytest.mark.django_db
 TIMES = {"starts_at": "09:00", "ends_at": "15:00", "rest": "60"}
@@ -279,6 +280,26 @@ def test_an_officer_sees_only_those_who_consent(client, officer, activity):
         signed_up(activity, person)
     text = page(sign_in(client, officer), "detail", activity.pk)
     assert "Med Testsson" in text and "Utan Testsson" not in text
+
+
+def test_the_filters_swap_what_the_page_would_show(planner, activity):
+    course("Simning", type="visit")
+    start = reverse("activities:list")
+    assert_swap_gives_page(planner, f"{start}?typ=visit", start=start, target="results")
+
+
+def test_the_search_swaps_what_the_page_would_show_and_logs_only_whom_it_found(
+    planner, pedagogue, activity
+):
+    enrolled("Egen", contact=pedagogue)
+    found = enrolled("Xantippa")
+    start = reverse("activities:sign_up", args=[activity.pk])
+    url = send(planner, "sign_up", activity.pk, q="xantippa").url
+    assert_swap_gives_page(planner, url, start=start, target="results")
+    before = AccessLogEntry.objects.count()
+    planner.get(url, headers={"HX-Request": "true", "HX-Target": "results"})
+    entries = AccessLogEntry.objects.filter(id__gt=before)
+    assert [entry.person_id for entry in entries] == [found.pk]
 
 
 def test_the_pages_cost_the_same_however_many_they_show(

@@ -68,6 +68,13 @@ def test_a_week_tells_how_each_session_went(person, activity):
     ]
 
 
+def test_a_talk_that_is_cancelled_stands_in_the_week(person, pedagogue):
+    times = {"starts_at": NINE, "ends_at": NOON, "planned_hours": 3}
+    talk = actions.book_talk(participants=[person], held_on=MONDAY, by=pedagogue, **times)
+    actions.cancel_session(session=talk, reason="Sjukdom", by=pedagogue)
+    assert week(person)[0] == [("Samtal med Anna Berg", "Inställt", "Sjukdom")]
+
+
 def test_what_others_do_is_not_in_the_week(person, activity):
     signed_up(activity, enrolled())
     cancelled = session(activity, MONDAY)

@@ -15,6 +15,7 @@ NAME_RULES = ("casework_activity.name", "casework_activity_name")
 NAME_TAKEN = (
     "Det finns redan en aktivitet som heter så. Lägg till något som skiljer, till exempel veckan."
 )
+KIND_STAYS = "Slaget kan inte ändras när aktiviteten har tillfällen eller anmälda. Gör en ny aktivitet i stället."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ def change_activity(
     activity = locked(activity)
     if activity.version != version:
         raise StaleEdit(activity)
+    if facts.get("kind", activity.kind) != activity.kind and _is_used(activity):
+        raise Refused(KIND_STAYS)
     for name in FIELDS:
         setattr(activity, name, facts.get(name, getattr(activity, name)))
     activity.version += 1
@@ -54,6 +57,10 @@ def change_activity(
     if leaders is not None:
         set_leaders(activity, leaders)
     return let_in(activity)
+
+
+def _is_used(activity) -> bool:
+    return activity.sessions.exists() or activity.sign_ups.exists()
 
 
 def set_leaders(activity: Activity, leaders: Iterable) -> None:

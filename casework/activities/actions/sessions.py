@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casework.activities import rosters
 from casework.activities.actions.queue import locked
-from casework.models import Activity, Session, SessionStatus
+from casework.models import Activity, ActivityKind, Session, SessionStatus
 from participants.errors import Refused, StaleEdit, refusing
 
 TIMES = ("held_on", "starts_at", "ends_at", "planned_hours")
@@ -130,7 +130,10 @@ def change_session(*, session: Session, version: int, by, **facts) -> Session:
 
 @transaction.atomic
 def cancel_session(*, session: Session, reason: str, by) -> Session:
-    """Cancel a planned session: nobody is expected any more. Refused once attendance is noted."""
+    """Cancel a planned session: nobody is expected any more. Refused once attendance is noted.
+
+    Those booked for a talk stay on its roster, since only that says whose talk it was.
+    """
     locked(session.activity)
     session = _locked(session)
     _must_be_planned(session)
@@ -138,7 +141,8 @@ def cancel_session(*, session: Session, reason: str, by) -> Session:
         raise Refused(f"{NOTED} Rätta den först, om tillfället verkligen ställdes in.")
     if not reason.strip():
         raise Refused("Skriv varför tillfället ställs in.")
-    rosters.expected().filter(session=session).delete()
+    if session.activity.kind == ActivityKind.GROUP:
+        rosters.expected().filter(session=session).delete()
     session.version += 1
     session.move_to(
         SessionStatus.CANCELLED,
