@@ -80,6 +80,8 @@ install_pdf_libraries() {
   loads libpangoft2-1.0.so.0 || missing+=(libpangoft2-1.0-0)
   loads libharfbuzz-subset.so.0 || missing+=(libharfbuzz-subset0)
   compgen -G '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf' >/dev/null || missing+=(fonts-dejavu-core)
+  # A certificate quotes what was signed, word for word, also in Tigrinya.
+  compgen -G '/usr/share/fonts/truetype/abyssinica/*.ttf' >/dev/null || missing+=(fonts-sil-abyssinica)
   if ((${#missing[@]})); then apt_install "${missing[@]}"; fi
 }
 
