@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Min, Q, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import BooleanField, Count, ExpressionWrapper, Min, Q, Sum, TextField
+from django.db.models.functions import Cast, Substr
 
 from accounts.models import User
-from casework.models import Attendance, AttestationMethod, EsfProject
+from casework.models import Attendance, Attestation, AttestationMethod, EsfProject
 from casework.models.project import due_on
 from casework.signing.when import Look, days_left, deadline_look, last_sunday
 from casework.sums import hours as in_words
@@ -23,6 +23,8 @@ from participants.enums import Category, Function
 from participants.models import Assignment, Participant
 
 NOTHING = Decimal(0)
+# The month of a day, as 2026-11: alike on both databases, and quicker than Django's own on SQLite.
+IN_MONTH = Substr(Cast("held_on", TextField()), 1, 7)
 SIGNED_BESIDE = ExpressionWrapper(
     Q(attestation__countersignature__isnull=False), output_field=BooleanField()
 )
@@ -110,7 +112,7 @@ class Row:
 def rows_for(user, day: date, *, people: Iterable | None = None) -> list[Row]:
     """Return everybody the user may see who had not signed by the end of last week, in order.
 
-    `people` (a queryset or keys) narrows whom it asks about. Six queries.
+    `people` (a queryset or keys) narrows whom it asks about. Six queries at most.
     """
     visible = Participant.objects.visible_to(user, Category.ATTENDANCE, day=day)
     if people is not None:
@@ -224,27 +226,27 @@ def _unsigned(visible, day) -> dict[int, dict[Month, MonthOfMissing]]:
         held_on__lte=last_sunday(day), participant__in=visible
     )
     found: dict[int, dict[Month, MonthOfMissing]] = {}
-    for person, first, hours, occasions, oldest in (
-        rows.values("participant", first=TruncMonth("held_on"))
+    for person, month, hours, occasions, oldest in (
+        rows.values("participant", month=IN_MONTH)
         .annotate(sum=Sum("hours"), count=Count("pk"), oldest=Min("held_on"))
         .order_by()
-        .values_list("participant", "first", "sum", "count", "oldest")
+        .values_list("participant", "month", "sum", "count", "oldest")
     ):
-        month = Month.of(first)
+        month = Month.parse(month)
         found.setdefault(person, {})[month] = MonthOfMissing(month, exact(hours), occasions, oldest)
     return found
 
 
 def _add_not_counting(found, visible, day) -> None:
-    """Add what was signed on a screen and does not count by the projects' rules. Three queries."""
+    """Add what was signed on a screen and does not count by the projects' rules. Two or three queries."""
     projects = list(EsfProject.objects.all())
-    rows = (
-        Attendance.objects.taken_part()
-        .attested()
-        .filter(held_on__lte=last_sunday(day), participant__in=visible)
-        .exclude(attestation__method=AttestationMethod.PAPER)
+    # As a list of keys first: most of what is signed is signed on paper.
+    digital = Attestation.objects.exclude(method=AttestationMethod.PAPER).values("pk")
+    rows = Attendance.objects.taken_part().filter(
+        held_on__lte=last_sunday(day), participant__in=visible, attestation__in=digital
     )
-    signed, counting = _by_method(rows), _by_method(rows.counting(projects))
+    signed = _by_method(rows)
+    counting = _by_method(rows.counting(projects)) if signed else {}
     current = next((each for each in projects if _holds(each, day)), None)
     counted = set(current.methods) if current and current.needs_countersignature else set()
     for key, (hours, oldest) in signed.items():
@@ -270,7 +272,7 @@ def _by_method(rows) -> dict[tuple, tuple[Decimal, date]]:
             "participant",
             "attestation__method",
             is_signed=SIGNED_BESIDE,
-            first=TruncMonth("held_on"),
+            month=IN_MONTH,
         )
         .annotate(sum=Sum("hours"), oldest=Min("held_on"))
         .order_by()
@@ -278,7 +280,7 @@ def _by_method(rows) -> dict[tuple, tuple[Decimal, date]]:
     return {
         (
             each["participant"],
-            Month.of(each["first"]),
+            Month.parse(each["month"]),
             each["attestation__method"],
             each["is_signed"],
         ): (exact(each["sum"]), each["oldest"])
