@@ -27,6 +27,7 @@ JOB = "casework.make_bundle"
 KEPT = timedelta(days=1)
 # Certificates made at a time, so that memory stays flat.
 PART = 25
+NO_CONTACT = choice.WITHOUT.capitalize()
 
 NOTHING = (
     "Det finns inga intyg att skriva ut för det valet. Välj en annan månad eller andra deltagare."
@@ -48,7 +49,8 @@ class Line:
     def order(self) -> tuple:
         """Main contact, then the person's name, then the month."""
         person = self.certificate.person
-        return self.contact, person.sort_name, person.pk, self.certificate.month
+        first = self.contact == NO_CONTACT, self.contact
+        return *first, person.sort_name, person.pk, self.certificate.month
 
 
 @transaction.atomic
@@ -107,7 +109,7 @@ def wanted(params: dict, user) -> list[Line]:
 
 def _line(certificate: Certificate) -> Line:
     contact = contact_of(certificate.person)
-    return Line(contact.name if contact else "", certificate)
+    return Line(contact.name if contact else NO_CONTACT, certificate)
 
 
 def months_missing(people) -> list[Month]:
@@ -129,7 +131,9 @@ def make(job, lines: list[Line], progress) -> tuple[bytes, list[drafts.Draft]]:
     parts = []
     for start in range(0, len(pairs), PART):
         progress(start, len(pairs), "Gör intygen")
-        part = printing.render(pairs[start : start + PART], title=title, cover=cover)
+        part = printing.render(
+            pairs[start : start + PART], title=title, cover=cover, is_bundled=True
+        )
         parts.append(part)
         cover = None
     progress(len(pairs), len(pairs), "Sätter ihop bunten")

@@ -114,6 +114,11 @@ class Certificate:
         return [Line(list(rows)) for _, rows in groupby(self.rows, key=lambda row: row.held_on)]
 
     @property
+    def title(self) -> str:
+        """The month and its hours in words."""
+        return f"{self.month.label.capitalize()}: {self.hours_text} timmar"
+
+    @property
     def name(self) -> str:
         """The name, or the code of a protected person."""
         return self.person.list_name

@@ -34,7 +34,7 @@ class Group:
 def groups(user, month: Month) -> list[Group]:
     """Return the groups that have somebody with hours in the month whom the user may see.
 
-    Everybody first, then one's own, then each main contact by name. Six queries.
+    Everybody first, then one's own, then each main contact by name. Five queries.
     """
     unsigned = _people_with_hours(user, month)
     mine, everybody = Group(MINE, "Mina deltagare"), Group(EVERYBODY, "Alla jag ser")

@@ -79,7 +79,11 @@ def of_person(participant: Participant, month: Month, by: User) -> Certificate:
 
 
 def render(
-    wanted: list[tuple[Certificate, str]], *, title: str, cover: dict | None = None
+    wanted: list[tuple[Certificate, str]],
+    *,
+    title: str,
+    cover: dict | None = None,
+    is_bundled: bool = False,
 ) -> bytes:
     """Make one PDF of certificates, each with its code; without code, or complete, as signed digitally."""
     papers = [
@@ -87,7 +91,8 @@ def render(
         | ({"is_digital": True} if certificate.is_complete or not code else certificate.paper(code))
         for certificate, code in wanted
     ]
-    return _render("casework/certificate_pdf.html", {"papers": papers, "cover": cover}, title)
+    context = {"papers": papers, "cover": cover, "is_bundled": is_bundled}
+    return _render("casework/certificate_pdf.html", context, title)
 
 
 def _render(template: str, context: dict, title: str) -> bytes:

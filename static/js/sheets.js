@@ -1,4 +1,5 @@
-// One click for a page where everybody has signed; without this file each is ticked by itself.
+// Looking through papers: the whole page in sight at once, and one click where everybody has signed.
+// Without this file one scrolls, and ticks each by itself.
 "use strict";
 
 for (const button of document.querySelectorAll("[data-tick-all]")) {
@@ -9,3 +10,6 @@ for (const button of document.querySelectorAll("[data-tick-all]")) {
     form.querySelector("[type=submit]").focus();
   });
 }
+
+const scan = document.querySelector(".scan");
+if (scan && matchMedia("(min-width: 64rem)").matches) scan.scrollIntoView({ behavior: "instant" });
