@@ -2,7 +2,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from casework.models import Attendance, Session
+from casework.models import Activity, Attendance, Session
 from participants.models import BenefitPeriod
 from reports.esf.models import Rate
 
@@ -32,11 +32,10 @@ def build(world):
 
 def _leave_unsigned(world):
     """Somebody left while a signature was missing: the lead's page shows them."""
-    session = Session.objects.first()
+    activity = Activity.objects.create(name="Utan underskrift", kind="group")
     today = timezone.localdate()
-    Attendance.objects.get_or_create(
-        session=session, participant=world.left, defaults={"held_on": today, "hours": 2}
-    )
+    session = Session.objects.create(activity=activity, held_on=today)
+    Attendance.objects.create(session=session, participant=world.left, held_on=today, hours=2)
     world.left_enrolment.exit_left_open = ["2 timmar utan underskrift."]
     world.left_enrolment.exit_left_open_reason = "prov"
     world.left_enrolment.save()
