@@ -130,7 +130,14 @@ def test_the_json_tells_rows_hours_and_checks(mira):
 
 def secrets_of(person) -> list[str]:
     number = person.number
-    return [*SECRET.values(), number, person.formatted_number, number[2:], number[8:], person.code]
+    return [
+        *SECRET.values(),
+        number,
+        person.formatted_number,
+        number[2:],
+        f"-{number[8:]}",
+        person.code,
+    ]
 
 
 def texts_in(content: bytes) -> list[str]:
