@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from casework.models import SigningLink
 from core.logs import hide
-from tests.cast import make_person
 from tests.casework.signing_world import came, qr
+from tests.cast import make_person
 
 pytestmark = pytest.mark.django_db
 
