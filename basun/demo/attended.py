@@ -27,8 +27,8 @@ from participants.models import Participant
 
 LEFT_OPEN = 2
 IN_A_ROW = 3
-# Of the group, so many have signed their first weeks on the tablet, and the rest have not.
-SIGNED_ON_THE_TABLET = 9
+# So many of the group have signed in other ways or not at all; the rest, on the tablet.
+OTHERS = 5
 HOUR = timedelta(hours=1)
 OBJECTION = "Jag var där hela dagen den dagen, inte bara på förmiddagen."
 NOT_DELIVERED = "Numret kan inte ta emot sms."
@@ -50,12 +50,12 @@ class Attended:
         for session in [*done, *still_open[:1]]:
             self._mark(session)
         people = self._group()
-        for person in people[:SIGNED_ON_THE_TABLET]:
+        for person in people[OTHERS:]:
             self._sign(person, self._rows(person, done))
         for session in done:
             actions.close(session=session, by=self._leader(session))
-        self._other_signatures(people[SIGNED_ON_THE_TABLET:])
-        self._break_one(people[0])
+        self._other_signatures(people[:OTHERS])
+        self._break_one(people[OTHERS])
 
     def _leader(self, session: Session):
         return session.activity.leaders.filter(user__isnull=False).first().user
@@ -123,7 +123,7 @@ class Attended:
 
     def _other_signatures(self, people) -> None:
         """One signed late, one with a link, one objects, one was reminded, one could not be reached."""
-        late, by_link, objects, reminded, unreached = people[:5]
+        late, by_link, objects, reminded, unreached = people
         leader = self.course.leaders.get().user
         self._sign(late, list(self._unsigned(late)), language="so")
         made = links.make_qr(
