@@ -9,6 +9,7 @@ from accounts.roles import Role
 from basun.demo.attended import Attended
 from basun.demo.caseloads import Caseloads
 from basun.demo.courses import Courses
+from basun.demo.esf_months import report_past_months
 from basun.demo.files import ATTENDANCE, REGISTER
 from basun.demo.financed import make_financing
 from basun.demo.referred import make_referrals
@@ -46,3 +47,5 @@ def make(today: date, tell=lambda text: None) -> None:
     courses.plan()
     Attended(courses.course, today).take()
     make_financing(staff, today)
+    tell("ESF-månaderna till och med den som senast skulle vara inne")
+    report_past_months(staff[Role.PROJECT_LEAD][0], today)

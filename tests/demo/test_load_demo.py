@@ -24,6 +24,7 @@ from core.models import Job
 from core.periods import Month
 from participants.models import Assignment, Consent, Enrolment, Extension, Participant
 from referrals.models import Referral
+from reports.esf.calendar import MonthStatus, load_calendar
 from reports.financing.loading import value_of
 
 
@@ -126,6 +127,16 @@ def test_hours_have_a_value_and_somebody_left_unsigned():
     assert financing.earned.hours + financing.lost.hours > 0
     lead = User.objects.active_with_role(Role.PROJECT_LEAD).get(first_name="Eva")
     assert len(left_unsigned.still_open(lead)) == 1
+
+
+@in_demo
+def test_the_months_that_were_due_are_with_scb_and_nothing_has_moved_since():
+    months = load_calendar(timezone.localdate()).months
+    assert [each.status for each in months[:3]] == [MonthStatus.RECEIVED] * 3
+    sent = [each for each in months if each.status == MonthStatus.SENT]
+    assert [each.due_on < timezone.localdate() for each in sent] == [True]
+    rest = {each.status for each in months[months.index(sent[0]) + 1 :]}
+    assert rest <= {MonthStatus.OPEN, MonthStatus.RUNNING}
 
 
 @in_demo
