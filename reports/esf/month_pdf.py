@@ -1,6 +1,9 @@
 """The month on paper, for the archive: a summary, the rows as they are reported, and the lost hours apart."""
 
+from collections import defaultdict
+
 from core.pdf import render_pdf
+from core.swedish import DASH
 from reports.esf import layout
 from reports.esf.changes import day, hours
 from reports.esf.models import EsfTemplate
@@ -31,14 +34,20 @@ def context(report: MonthReport, template: EsfTemplate | None) -> dict:
             (report.number_of(each.person), hours(each.hours), report.values.get(each.person))
             for each in now.lost
         ],
-        "findings": [
-            (finding, report.number_of(finding.person) if finding.person else "")
-            for finding in report.findings
-        ],
+        "findings": _gathered(report),
         "template": template,
         "not_verified": layout.NOT_VERIFIED,
         "not_verified_why": layout.NOT_VERIFIED_WHY,
     }
+
+
+def _gathered(report: MonthReport) -> list[tuple]:
+    """Return (level, sentence, numbers) of what the checks found: many rows often have the same trouble."""
+    found = defaultdict(list)
+    for finding in report.findings:
+        number = report.number_of(finding.person) if finding.person else ""
+        found[finding.level, finding.text].append(number or DASH)
+    return [(level, text, numbers) for (level, text), numbers in found.items()]
 
 
 def _words(row, field: layout.Field) -> str:

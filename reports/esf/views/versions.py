@@ -44,7 +44,7 @@ def version_detail(request, pk):
         "is_latest": latest.pk == version.pk,
         "may_send": version.can_move_to(VersionStatus.SENT) and latest.pk == version.pk,
         "may_receive": version.can_move_to(VersionStatus.RECEIVED),
-        "files": version.files.defer("content"),
+        "files": sorted(version.files.defer("content"), key=_place),
         "events": _events(version),
         "page": page,
         "lines": lines,
@@ -52,6 +52,11 @@ def version_detail(request, pk):
         "not_verified": layout.NOT_VERIFIED,
     }
     return render(request, "reports/esf_version.html", context)
+
+
+def _place(file: EsfFile) -> int:
+    """The workbook first: it is what is sent."""
+    return EsfFile.Format.values.index(file.format)
 
 
 def _events(version: EsfVersion) -> list[Event]:
