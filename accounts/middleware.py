@@ -1,11 +1,14 @@
 """Sessions end by themselves, and no view runs without a rule."""
 
 import time
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.shortcuts import resolve_url
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.permissions import PUBLIC, SIGNED_IN
 from accounts.routes import rule_for
@@ -36,6 +39,25 @@ class SessionLimitsMiddleware:
             elif now - seen > SEEN_EVERY and BY_ITSELF not in request.headers:
                 session[SEEN] = now
         return self.get_response(request)
+
+
+class SignInAgainMiddleware:
+    """Lead the whole page to sign-in when a part of it was asked for and the session has ended.
+
+    Without it the sign-in page would be swapped into a row of a list. Afterwards one is back on the page.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        to_sign_in = response.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))
+        if not (request.headers.get("HX-Request") and to_sign_in):
+            return response
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+        back = urlunsplit(page._replace(scheme="", netloc="", fragment=""))
+        return HttpResponseClientRedirect(redirect_to_login(back or "/").url)
 
 
 class PermissionMiddleware:

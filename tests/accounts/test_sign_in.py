@@ -122,6 +122,21 @@ def test_a_session_ends_after_ten_hours_whatever_happens(client, pedagogue):
     assert client.get(reverse("home")).status_code == 302
 
 
+def test_a_part_of_a_page_asked_for_too_late_leads_the_whole_page_to_sign_in(client):
+    asked_from = "http://testserver/deltagare/alla/?sida=2#results"
+    headers = {"HX-Request": "true", "HX-Current-URL": asked_from}
+    answer = client.get("/deltagare/alla/", headers=headers)
+    assert answer.status_code == 200 and answer.content == b""
+    back = "/deltagare/alla/%3Fsida%3D2"
+    assert answer["HX-Redirect"] == f"{reverse('account_login')}?next={back}"
+
+
+def test_an_address_of_another_house_is_not_led_back_to(client):
+    headers = {"HX-Request": "true", "HX-Current-URL": "https://ond.example/deltagare/"}
+    answer = client.get("/deltagare/alla/", headers=headers)
+    assert answer["HX-Redirect"] == f"{reverse('account_login')}?next=/deltagare/"
+
+
 def test_signing_in_gives_a_new_session(client, pedagogue):
     session = client.session
     session["something"] = 1
