@@ -41,7 +41,10 @@ class Run:
     def text(self) -> str:
         """The run in words: 3 frånvaror i rad, varav 2 utan att höra av sig."""
         text = f"{self.count} frånvaror i rad"
-        return f"{text}, varav {self.no_word} utan att höra av sig" if self.no_word else text
+        if not self.no_word:
+            return text
+        how_many = "" if self.no_word == self.count else f", varav {self.no_word}"
+        return f"{text}{how_many} utan att höra av sig"
 
 
 def run_of(occasions: Iterable[Occasion]) -> Run | None:

@@ -137,6 +137,7 @@ def test_fewer_than_three_or_a_presence_since_make_none(letters):
 
 def test_a_run_says_how_many_were_without_a_word():
     assert run_of(occasions("ann")).text == "3 frånvaror i rad, varav 2 utan att höra av sig"
+    assert run_of(occasions("nnn")).text == "3 frånvaror i rad utan att höra av sig"
     assert run_of(occasions("paaa")).text == "3 frånvaror i rad"
     assert run_of(occasions("paaa")).since == date(2026, 3, 2)
 
