@@ -9,11 +9,11 @@ from django.utils import timezone
 from casework.models import Attendance
 from core.models.job import JobState
 from core.periods import Month
-from participants.models import Enrolment
+from participants.models import Enrolment, Participant
 from reports.esf import actions
 from reports.esf.calendar import MonthStatus, load_calendar
 from reports.esf.models import EsfVersion
-from tests.cast import STAFF, make_user, protect
+from tests.cast import STAFF, enrol, make_person, make_user, protect
 from tests.reports.esf_world import MARCH, again, at_noon, lock_all, without_printing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("locked")]
@@ -120,8 +120,6 @@ def test_an_attestation_taken_away_is_hours_that_are_no_longer_reported():
 
 
 def test_a_new_phone_and_name_send_nothing_again():
-    from participants.models import Participant
-
     Participant.objects.update(phone="070-1740606", email="ny@exempel.se", last_name="Nyström")
     assert calendar().chain == []
 
@@ -144,8 +142,6 @@ def test_a_correction_taken_back_leaves_nothing_to_send_again(corrected):
 
 
 def test_somebody_registered_afterwards_is_a_row_more():
-    from tests.cast import enrol, make_person
-
     enrol(make_person(), starts_on=date(2019, 7, 3))
     (entry,) = calendar().chain
     assert entry.reason == "Ändrat sedan den låstes: 1 deltagare till."

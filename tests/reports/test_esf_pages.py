@@ -163,7 +163,6 @@ def test_a_correction_shows_on_calendar_home_and_month_with_whom_and_what(client
     client = sign_in(client, lead)
     assert "Gör om hela kedjan (3 månader)" in page(client, "/esf/")
     assert "Måste sändas om" in page(client, "/")
-    AccessLogEntry.objects.all()
     shown = page(client, MARCH)
     assert "Mira Öberg</a>: startdatum 2017-03-06 → 2017-03-01" in shown
     assert mira.pk in logged()

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core.gateway import GatewayError
-from reports.esf import reminders
+from reports.esf import actions, reminders
 from reports.esf.models import EsfReminder
 from reports.tasks import remind_of_esf_months
 from tests.cast import enrol, make_person
@@ -75,8 +75,6 @@ def test_a_month_that_is_sent_is_not_reminded_of_but_a_locked_one_is(mailoutbox,
         (march,) = lock_all(lead)
     morning("2017-04-14")
     assert "låst men inte markerad som skickad" in mailoutbox[0].body
-    from reports.esf import actions
-
     with at_noon("2017-04-15"):
         actions.mark_sent(version=march, by=lead)
     morning("2017-04-21")
