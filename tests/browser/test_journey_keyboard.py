@@ -21,10 +21,10 @@ class Keys:
     def __init__(self, page):
         self.page = page
 
-    def tab_to(self, words: str, most: int = 60):
-        """Press Tab until something with these words has the focus."""
+    def tab_to(self, words: str, most: int = 60, key: str = "Tab"):
+        """Press Tab (or another key) until something with these words has the focus."""
         for _ in range(most):
-            self.page.keyboard.press("Tab")
+            self.page.keyboard.press(key)
             focus = self.page.evaluate(FOCUS)
             assert focus["seen"] and focus["outlined"], focus
             if focus["words"].startswith(words):

@@ -17,6 +17,46 @@ BUILT_OF = """(document.querySelector('main') || document.body).outerHTML
 EXAMINED = set()
 
 
+# Two lines of a signature, in shares of the box.
+SIGNATURE = [
+    [(0.1, 0.6), (0.2, 0.2), (0.3, 0.8), (0.4, 0.3), (0.5, 0.7)],
+    [(0.55, 0.5), (0.7, 0.4), (0.85, 0.6)],
+]
+
+
+class Mouse:
+    """A mouse that draws."""
+
+    def __init__(self, page: Page):
+        self.mouse = page.mouse
+
+    def draw(self, line):
+        """Press at the first point, move through the others, let go."""
+        self.mouse.move(*line[0])
+        self.mouse.down()
+        for point in line[1:]:
+            self.mouse.move(*point, steps=5)
+        self.mouse.up()
+
+
+class Finger:
+    """A finger that draws; the browser makes its events of what the screen feels."""
+
+    def __init__(self, page: Page):
+        self.screen = page.context.new_cdp_session(page)
+
+    def draw(self, line):
+        """Touch at the first point, move through the others, let go."""
+        self._feels("touchStart", line[0])
+        for point in line[1:]:
+            self._feels("touchMove", point)
+        self._feels("touchEnd")
+
+    def _feels(self, what, *points):
+        touched = [{"x": x, "y": y} for x, y in points]
+        self.screen.send("Input.dispatchTouchEvent", {"type": what, "touchPoints": touched})
+
+
 class Visitor:
     """A user with a browser of their own; `look_over` is called with each new page they meet."""
 
@@ -67,6 +107,43 @@ class Visitor:
     def chooses(self, option: str, in_field: str):
         """Choose from a list, by the words of both."""
         self.field(in_field).select_option(label=option)
+
+    def taps(self, button: str, *, on: str):
+        """Press a button of one row of the roster, and wait until the row says something else."""
+        self.row(on).get_by_role("button", name=button).first.click()
+        self.waits_for_swap()
+
+    def row(self, name: str):
+        """The row of a roster that bears a name."""
+        return self.main.get_by_role("listitem", name=name)
+
+    def waits_for_swap(self):
+        """Wait until htmx has done all it was asked for, and look at what came.
+
+        From the top: half-way down, a bar that stays in place covers a part of some row, and the
+        buttons under it would be found too small.
+        """
+        busy = self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")
+        expect(busy).to_have_count(0)
+        self.page.evaluate("window.scrollTo(0, 0)")
+        self.look_over(self.page)
+
+    def draws_signature(self):
+        """Draw two lines in the box: with a finger where there is a touch screen, else with the mouse."""
+        box = self.main.get_by_role("img", name=re.compile("underskrift")).bounding_box()
+        pen = (
+            Finger(self.page)
+            if self.page.evaluate("'ontouchstart' in window")
+            else Mouse(self.page)
+        )
+        for line in SIGNATURE:
+            pen.draw([(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in line])
+
+    def prints(self, button: str) -> bytes:
+        """Press a button that opens a paper in a tab of its own, and return the PDF."""
+        with self.page.expect_download() as coming:
+            self.main.get_by_role("button", name=button).first.click()
+        return coming.value.path().read_bytes()
 
     def ticks(self, *labels: str):
         """Tick boxes, or choose cards, by the words beside them."""
