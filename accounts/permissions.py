@@ -20,6 +20,7 @@ class Permission(StrEnum):
     MARK_PROTECTED = "mark_protected", "Markera skyddade personuppgifter och vem som får se"
     UNMARK_PROTECTED = "unmark_protected", "Ta bort markering om skyddade personuppgifter"
     ENROL = "enrol", "Skriva in, avsluta och byta huvudkontakt"
+    CORRECT_ENROLMENT = "correct_enrolment", "Rätta datum i inskrivningar"
     REQUEST_EXTENSION = "request_extension", "Be om förlängning"
     DECIDE_EXTENSION = "decide_extension", "Besluta om förlängning"
     OPEN_CLOSED_FILES = "open_closed_files", "Öppna stängda akter med angiven anledning"

@@ -108,6 +108,7 @@ ROLES: dict[Role, RoleFacts] = {
             P.ENROL,
             P.REQUEST_EXTENSION,
             P.DECIDE_EXTENSION,
+            P.CORRECT_ENROLMENT,
             P.RECORD_MEETING,
             P.MARK_PROTECTED,
             P.UNMARK_PROTECTED,
@@ -149,6 +150,7 @@ ROLES: dict[Role, RoleFacts] = {
             P.REGISTER_SHEETS,
             P.REPORT_ESF,
             P.MANAGE_RATES,
+            P.CORRECT_ENROLMENT,
         },
     ),
     Role.STEERING_GROUP: RoleFacts(

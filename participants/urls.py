@@ -57,6 +57,11 @@ urlpatterns = [
     # Enrolments
     path("<int:pk>/inskrivningar/", enrolments.enrolments, name="enrolments"),
     path("<int:pk>/inskrivningar/ny/", enrolments.enrol, name="enrol"),
+    path(
+        "<int:pk>/inskrivningar/<int:enrolment_pk>/ratta/",
+        enrolments.enrolment_correct,
+        name="enrolment_correct",
+    ),
     path("<int:pk>/uppdrag/", enrolments.reassign, name="reassign"),
     path(
         "<int:pk>/uppdrag/<slug:function>/", enrolments.reassign_function, name="reassign_function"

@@ -6,6 +6,7 @@ Each raises `participants.errors.Refused` with a Swedish sentence when a rule sa
 from participants.actions.areas import move_area
 from participants.actions.assignments import reassign
 from participants.actions.consents import give_consent, withdraw_consent
+from participants.actions.corrections import correct_dates
 from participants.actions.enrolments import enrol, exit_enrolment, open_questions_at_exit
 from participants.actions.extensions import ask_extension, decide_extension, extend
 from participants.actions.flags import end_flag, note_flag
@@ -25,6 +26,7 @@ __all__ = [
     "ask_unmark",
     "change_number",
     "confirm_unmark",
+    "correct_dates",
     "correct_details",
     "decide_extension",
     "end_flag",

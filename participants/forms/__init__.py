@@ -1,6 +1,7 @@
 """Forms about a person and their enrolment. They read and check; actions save."""
 
 from participants.forms.enrolments import (
+    CorrectDatesForm,
     DecisionForm,
     EnrolForm,
     ExitForm,
@@ -35,6 +36,7 @@ from participants.forms.trust import (
 __all__ = [
     "AreaForm",
     "ConsentForm",
+    "CorrectDatesForm",
     "DayField",
     "DecisionForm",
     "DetailsForm",

@@ -110,6 +110,31 @@ class DecisionForm(SentElsewhere):
         return data
 
 
+class CorrectDatesForm(BaseForm):
+    """Dates that turned out to be wrong; the last day is asked for when the enrolment has ended."""
+
+    submit_label = "Rätta datumen"
+    starts_on = DayField(label="Inskriven från och med", future=True)
+    ended_on = DayField(label="Sista dag")
+    reason = forms.CharField(
+        label="Varför rättas det?",
+        max_length=300,
+        help_text="Är månaden redan rapporterad till ESF måste den och de senare sändas om."
+        " Skälet följer med.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, enrolment, **kwargs):
+        initial = {
+            "starts_on": enrolment.starts_on,
+            "ended_on": enrolment.ended_on,
+            "version": enrolment.version,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        if enrolment.ended_on is None:
+            del self.fields["ended_on"]
+
+
 class ExitForm(BaseForm):
     """The end of an enrolment."""
 

@@ -1,6 +1,13 @@
 from participants.models.benefit import BenefitPeriod
 from participants.models.consent import Consent, ConsentText
-from participants.models.enrolment import Assignment, Enrolment, Extension, ProgrammeLength, Track
+from participants.models.enrolment import (
+    Assignment,
+    Enrolment,
+    EnrolmentCorrection,
+    Extension,
+    ProgrammeLength,
+    Track,
+)
 from participants.models.participant import (
     AreaPeriod,
     ClosedFileOpening,
@@ -18,6 +25,7 @@ __all__ = [
     "Consent",
     "ConsentText",
     "Enrolment",
+    "EnrolmentCorrection",
     "Extension",
     "NumberRecord",
     "Participant",

@@ -152,6 +152,40 @@ class Enrolment(models.Model):
         return self.assigned(Function.EMPLOYMENT_OFFICER)
 
 
+class EnrolmentCorrection(models.Model):
+    """The dates of an enrolment turned out to be wrong: what they were, what they became, and why."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="corrections")
+    started_before = models.DateField("inskriven, före")
+    started_after = models.DateField("inskriven, efter")
+    ended_before = models.DateField("utskriven, före", null=True, blank=True)
+    ended_after = models.DateField("utskriven, efter", null=True, blank=True)
+    reason = models.CharField("varför", max_length=300)
+    corrected_at = models.DateTimeField(default=timezone.now)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-corrected_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.corrected_at:%Y-%m-%d}"
+
+    @property
+    def words(self) -> str:
+        """What moved: inskriven 2017-03-06 → 2017-03-01."""
+        moved = [
+            ("inskriven", self.started_before, self.started_after),
+            ("utskriven", self.ended_before, self.ended_after),
+        ]
+        return ", ".join(
+            f"{what} {before} \N{RIGHTWARDS ARROW} {after}"
+            for what, before, after in moved
+            if before != after
+        )
+
+
 class AssignmentQuerySet(models.QuerySet):
     """Who is what to whom."""
 

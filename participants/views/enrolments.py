@@ -12,7 +12,14 @@ from accounts.permissions import Permission, requires
 from participants import actions
 from participants.actions.enrolments import track_for
 from participants.enums import Category, Function
-from participants.forms import DecisionForm, EnrolForm, ExitForm, ExtensionForm, ReassignForm
+from participants.forms import (
+    CorrectDatesForm,
+    DecisionForm,
+    EnrolForm,
+    ExitForm,
+    ExtensionForm,
+    ReassignForm,
+)
 from participants.models import Extension
 from participants.pages import render_person
 from participants.permissions import with_participant
@@ -35,13 +42,17 @@ def current_enrolment(participant):
 def enrolments(request, participant):
     """Show every enrolment, the latest first, with its staff and its extensions."""
     rows = participant.enrolments.select_related("track", "exited_by").prefetch_related(
-        "assignments__user", "extensions__asked_by", "extensions__decided_by"
+        "assignments__user",
+        "extensions__asked_by",
+        "extensions__decided_by",
+        "corrections__corrected_by",
     )
     context = {
         "rows": rows.order_by("-starts_on", "-pk"),
         "enrolled": participant.current_enrolment is not None,
         "may_enrol": request.user.may(Permission.ENROL),
         "may_extend": request.user.may(Permission.REQUEST_EXTENSION),
+        "may_correct": request.user.may(Permission.CORRECT_ENROLMENT),
     }
     return render_person(request, participant, "participants/enrolments.html", context, tab=TAB)
 
@@ -63,6 +74,24 @@ def enrol(request, participant):
         return saved(request, "Deltagaren är inskriven.", "participants:detail", participant.pk)
     context = {"kind": "enrol", "track": track_for(participant, today)}
     return ask(request, participant, form, "Skriv in", context, tab=TAB)
+
+
+@requires(Permission.CORRECT_ENROLMENT)
+@require_http_methods(["GET", "POST"])
+@with_participant(Category.PLAN)
+def enrolment_correct(request, participant, enrolment_pk):
+    """Correct dates that turned out to be wrong, with the reason."""
+    enrolment = get_object_or_404(participant.enrolments, pk=enrolment_pk)
+    form = CorrectDatesForm(request.POST or None, enrolment=enrolment)
+    if form.is_valid() and do(
+        form,
+        actions.correct_dates,
+        enrolment=enrolment,
+        by=request.user,
+        **({"ended_on": None} | form.cleaned_data),
+    ):
+        return saved(request, "Datumen är rättade.", "participants:enrolments", participant.pk)
+    return ask(request, participant, form, "Rätta datum", tab=TAB)
 
 
 @requires(Permission.ENROL)

@@ -131,6 +131,7 @@ def addresses(name: str, world: World, draft, client) -> list[str]:
         "participants:reader_remove": [{"pk": world.protected.pk, "reader_pk": reader.pk}],
         "participants:consent_withdraw": [mine | {"consent_pk": world.mine.consents.first().pk}],
         "participants:reassign_function": [mine | {"function": "main-contact"}, mine | {"function": "main_contact"}],
+        "participants:enrolment_correct": [mine | {"enrolment_pk": world.enrolment.pk}],
         "participants:extension_decide": [mine | {"extension_pk": world.extension.pk}],
         "setting_new": [{"slug": "spar"}],
         "setting_edit": [{"slug": "mal", "pk": 1}],
@@ -229,6 +230,7 @@ def test_what_one_may_not_see_answers_like_what_does_not_exist(client, world, pe
             "reader_pk": 1,
             "consent_pk": 1,
             "extension_pk": 1,
+            "enrolment_pk": 1,
             "function": "sius",
         }
         kwargs = {name: value for name, value in more.items() if f":{name}>" in route.pattern}
