@@ -11,13 +11,12 @@ what must be sent again. Trust ratios within one run.
 
 import argparse
 import json
-import os
 import random
-import tempfile
 from collections import deque
 from datetime import timedelta
 from decimal import Decimal
 
+from benchmarks.database import own_database, vendor
 from benchmarks.key_figures import FIRST_DAY, enrol, make_people, measured
 
 MOST_A_DAY = 4
@@ -201,25 +200,12 @@ def main() -> None:
     words.add_argument("--attendance", type=int, default=200_000)
     words.add_argument("--months", type=int, default=34)
     given = words.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["BASUN_VAR"] = folder
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "basun.settings.local")
-        import django
-        from django.core.management import call_command
-        from django.db import connection, transaction
-
-        django.setup()
-        if connection.vendor == "sqlite":
-            call_command("migrate", verbosity=0)
-        today = FIRST_DAY + timedelta(days=given.months * 31)
-        with transaction.atomic():
-            make_register(given.participants, given.attendance, given.months)
-            lock_every_month(today)
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
-            result = {"database": connection.vendor, **vars(given), **measure(today)}
-            transaction.set_rollback(True)
-        connection.close()
+    today = FIRST_DAY + timedelta(days=given.months * 31)
+    with own_database() as made:
+        make_register(given.participants, given.attendance, given.months)
+        lock_every_month(today)
+        made()
+        result = {"database": vendor(), **vars(given), **measure(today)}
     print(json.dumps(result, indent=1))
 
 

@@ -11,13 +11,13 @@ Trust ratios within one run.
 
 import argparse
 import json
-import os
 import random
-import tempfile
 import time
 from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
+
+from benchmarks.database import own_database, vendor
 
 FIRST_DAY = date(2016, 10, 1)
 
@@ -177,23 +177,10 @@ def main() -> None:
     words.add_argument("--attendance", type=int, default=200_000)
     words.add_argument("--months", type=int, default=36)
     given = words.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["BASUN_VAR"] = folder
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "basun.settings.local")
-        import django
-        from django.core.management import call_command
-        from django.db import connection, transaction
-
-        django.setup()
-        if connection.vendor == "sqlite":
-            call_command("migrate", verbosity=0)
-        with transaction.atomic():
-            make_register(given.enrolments, given.attendance, given.months)
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
-            result = {"database": connection.vendor, **vars(given), **measure(given.months)}
-            transaction.set_rollback(True)
-        connection.close()
+    with own_database() as made:
+        make_register(given.enrolments, given.attendance, given.months)
+        made()
+        result = {"database": vendor(), **vars(given), **measure(given.months)}
     print(json.dumps(result, indent=1))
 
 

@@ -11,13 +11,12 @@ every person. Trust ratios within one run.
 
 import argparse
 import json
-import os
 import random
-import tempfile
 import time
 from datetime import timedelta
 from decimal import Decimal
 
+from benchmarks.database import own_database, vendor
 from benchmarks.key_figures import FIRST_DAY, attend, enrol, make_people, measured
 
 
@@ -102,26 +101,13 @@ def main() -> None:
     words.add_argument("--attendance", type=int, default=200_000)
     words.add_argument("--months", type=int, default=36)
     given = words.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["BASUN_VAR"] = folder
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "basun.settings.local")
-        import django
-        from django.core.management import call_command
-        from django.db import connection, transaction
-
-        django.setup()
-        if connection.vendor == "sqlite":
-            call_command("migrate", verbosity=0)
-        start = time.perf_counter()
-        with transaction.atomic():
-            lead = make_register(given.people, given.attendance, given.months)
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
-            made = round(time.perf_counter() - start, 1)
-            result = {"database": connection.vendor, **vars(given), "seconds_to_make": made}
-            result |= measure(lead, given.months)
-            transaction.set_rollback(True)
-        connection.close()
+    start = time.perf_counter()
+    with own_database() as made:
+        lead = make_register(given.people, given.attendance, given.months)
+        made()
+        seconds = round(time.perf_counter() - start, 1)
+        result = {"database": vendor(), **vars(given), "seconds_to_make": seconds}
+        result |= measure(lead, given.months)
     print(json.dumps(result, indent=1))
 
 

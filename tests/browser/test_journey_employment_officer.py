@@ -37,7 +37,7 @@ def test_the_officer_opens_the_covered_tabs_alone(britta, people):
     britta.goes_to(people[0].get_absolute_url())
     assert tabs(britta) == ["Översikt", "Uppgifter", "Inskrivningar", "Samtycke"]
     britta.goes_to(people[1].get_absolute_url())
-    assert tabs(britta) == ["Översikt", "Närvaro", "Samtycke"]
+    assert tabs(britta) == ["Översikt", "Vecka", "Närvaro", "Samtycke"]
     britta.does_not_see("Planerat slut", "Anna Berg")
     assert britta.goes_to(f"/deltagare/{people[1].pk}/uppgifter/").status == 404
 

@@ -11,7 +11,7 @@ from casework.rollcall import actions
 from casework.rollcall.actions import RowMoved
 from tests.casework.rollcall_world import expect, make_session
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 def both(*calls):

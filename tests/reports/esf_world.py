@@ -16,6 +16,8 @@ from reports.esf.models import EsfVersion
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 MARCH = Month(2017, 3)
+# Of an age that nothing is to be said about, whoever else the tests have made.
+BORN = date(1997, 5, 5)
 
 
 def at_noon(text: str):

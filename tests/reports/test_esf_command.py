@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from core.models import AccessLogEntry
 from tests.cast import enrol, make_person
-from tests.reports.esf_world import at_noon, attend
+from tests.reports.esf_world import BORN, at_noon, attend
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,9 @@ def in_june():
 
 @pytest.fixture
 def mira():
-    person = make_person("Mira", "Öberg", email="mira@exempel.se", phone="070-1740605")
+    person = make_person(
+        "Mira", "Öberg", birth_date=BORN, email="mira@exempel.se", phone="070-1740605"
+    )
     enrol(person, starts_on=date(2017, 3, 6))
     attend(person, "2017-03-08")
     return person
@@ -32,7 +34,9 @@ def mira():
 
 @pytest.fixture
 def unsigned():
-    person = make_person("Olle", "Ek", female=False, email="o@exempel.se", phone="070-1740606")
+    person = make_person(
+        "Olle", "Ek", birth_date=BORN, female=False, email="o@exempel.se", phone="070-1740606"
+    )
     enrol(person, starts_on=date(2017, 2, 6))
     attend(person, "2017-03-09", "1.5", signed=None)
     return person

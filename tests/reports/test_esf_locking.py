@@ -17,7 +17,7 @@ from reports.esf import actions, making, tasks
 from reports.esf.calendar import MonthStatus, load_calendar
 from reports.esf.models import EsfFile, EsfRow, EsfVersion, VersionStatus
 from tests.cast import enrol, make_person
-from tests.reports.esf_world import MARCH, at_noon, attend, done, lock_all, without_printing
+from tests.reports.esf_world import BORN, MARCH, at_noon, attend, done, lock_all, without_printing
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2017, 6, 10)
@@ -33,7 +33,9 @@ def in_june(monkeypatch):
 @pytest.fixture
 def mira():
     """Enrolled in March with signed hours in each month since, and one hour in March nobody signed."""
-    person = make_person("Mira", "Öberg", email="mira@exempel.se", phone="070-1740605")
+    person = make_person(
+        "Mira", "Öberg", birth_date=BORN, email="mira@exempel.se", phone="070-1740605"
+    )
     enrol(person, starts_on=date(2017, 3, 6))
     for day in ("2017-03-08", "2017-04-05", "2017-05-03"):
         attend(person, day)

@@ -13,7 +13,7 @@ from participants.models import Enrolment
 from reports.esf.models import EsfTemplate, EsfVersion
 from tests.cast import enrol, make_person, protect, sign_in
 from tests.htmx import assert_swap_gives_page
-from tests.reports.esf_world import at_noon, attend, lock_all, without_printing
+from tests.reports.esf_world import BORN, at_noon, attend, lock_all, without_printing
 from tests.reports.test_esf_files import as_bytes, scb_book
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,9 @@ def in_june(monkeypatch):
 
 @pytest.fixture
 def mira(pedagogue):
-    person = make_person("Mira", "Öberg", email="mira@exempel.se", phone="070-1740605")
+    person = make_person(
+        "Mira", "Öberg", birth_date=BORN, email="mira@exempel.se", phone="070-1740605"
+    )
     enrol(person, starts_on=date(2017, 3, 6), contact=pedagogue)
     for day in ("2017-03-08", "2017-04-05", "2017-05-03"):
         attend(person, day)
@@ -216,7 +218,7 @@ def test_a_file_is_a_download_that_no_browser_keeps_and_everybody_in_it_is_logge
 
 
 def test_the_pdf_and_the_json_also_name_those_whose_hours_do_not_count(client, lead, mira):
-    other = make_person("Olle", "Ek")
+    other = make_person("Olle", "Ek", birth_date=BORN, female=False)
     enrol(other, starts_on=date(2017, 2, 6))
     attend(other, "2017-03-09", "2", signed=None)
     march = next(each for each in lock_all(lead) if each.month == "2017-03")

@@ -9,7 +9,7 @@ from reports.esf import actions, reminders
 from reports.esf.models import EsfReminder
 from reports.tasks import remind_of_esf_months
 from tests.cast import enrol, make_person
-from tests.reports.esf_world import at_noon, attend, lock_all, without_printing
+from tests.reports.esf_world import BORN, at_noon, attend, lock_all, without_printing
 
 pytestmark = pytest.mark.django_db
 # March 2017 is due on 2017-04-28.
@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def mira(lead, administrator, pedagogue):
-    person = make_person("Mira", "Öberg", email="mira@exempel.se", phone="070-1740605")
+    person = make_person(
+        "Mira", "Öberg", birth_date=BORN, email="mira@exempel.se", phone="070-1740605"
+    )
     enrol(person, starts_on=date(2017, 3, 6), contact=pedagogue)
     attend(person, "2017-03-08", "2", signed=None)
     return person
