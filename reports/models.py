@@ -1,5 +1,3 @@
-import hashlib
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -18,6 +16,7 @@ from reports.esf.models import (  # noqa: F401  (Django looks for models here)
     EsfVersion,
     Rate,
 )
+from reports.kept_files import KeptFile
 
 
 class Measure(models.TextChoices):
@@ -122,7 +121,7 @@ class Report(models.Model):
         return self.made_by.name if self.made_by else "BASUN, månadens rapport"
 
 
-class ReportFile(models.Model):
+class ReportFile(KeptFile):
     """One file of a report. Kept in the database: made, backed up and restored with its report."""
 
     class Format(models.TextChoices):
@@ -133,20 +132,9 @@ class ReportFile(models.Model):
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="files")
     format = models.CharField(max_length=10, choices=Format.choices)
     name = models.CharField("filnamn", max_length=100)
-    content = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
-    size = models.PositiveIntegerField("byte")
 
     class Meta:
         ordering = ["format", "pk"]
         constraints = [
             models.UniqueConstraint(name="report_file_once", fields=["report", "format"])
         ]
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def is_intact(self) -> bool:
-        """Whether the content is still what was made; costs a query when the content is deferred."""
-        return hashlib.sha256(bytes(self.content)).hexdigest() == self.sha256

@@ -1,7 +1,5 @@
 """A month as it was reported: frozen rows and files, one version after the other."""
 
-import hashlib
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +12,7 @@ from core.periods import Month
 from core.states import Stateful
 from participants.enums import BenefitKind
 from participants.models import Participant
+from reports.kept_files import KeptFile
 
 
 class VersionStatus(models.TextChoices):
@@ -216,7 +215,7 @@ class EsfRow(models.Model):
         return f"{self.pk}"
 
 
-class EsfFile(models.Model):
+class EsfFile(KeptFile):
     """A file of a version, kept in the database: the workbook that was sent, the PDF, the JSON."""
 
     class Format(models.TextChoices):
@@ -227,21 +226,10 @@ class EsfFile(models.Model):
     version = models.ForeignKey(EsfVersion, on_delete=models.CASCADE, related_name="files")
     format = models.CharField(max_length=10, choices=Format.choices)
     name = models.CharField("filnamn", max_length=120)
-    content = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
-    size = models.PositiveIntegerField("byte")
 
     class Meta:
         ordering = ["format", "pk"]
         constraints = [models.UniqueConstraint(name="esf_file_once", fields=["version", "format"])]
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def is_intact(self) -> bool:
-        """Whether the content is still what was made; costs a query when the content is deferred."""
-        return hashlib.sha256(bytes(self.content)).hexdigest() == self.sha256
 
 
 class EsfReminder(models.Model):

@@ -28,9 +28,11 @@ def read(content: bytes):
 
 def png(width, height) -> bytes:
     """A PNG that says it is so large, and holds next to nothing."""
-    chunk = lambda kind, data: (  # noqa: E731
-        len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
-    )
+
+    def chunk(kind, data):
+        check = zlib.crc32(kind + data).to_bytes(4, "big")
+        return len(data).to_bytes(4, "big") + kind + data + check
+
     head = width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x00\x00\x00\x00"
     body = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 99)) + chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + body
