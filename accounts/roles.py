@@ -60,13 +60,18 @@ _TEAM_WORK = _SEE | {
     P.VIEW_ATTENDANCE,
     P.VIEW_FIGURES,
 }
+_CASE_FILE = frozenset({P.WRITE_NOTES, P.VIEW_PLAN, P.HAVE_TASKS, P.TAKE_PART_IN_REVIEW})
 
 ROLES: dict[Role, RoleFacts] = {
     Role.PEDAGOGUE: RoleFacts(
         "Är huvudkontakt, tar emot remisser, skriver in och följer deltagaren.",
         Scope.TEAM,
         _TEAM_WORK
+        | _CASE_FILE
         | {
+            P.EDIT_PLAN,
+            P.LEAD_REVIEW,
+            P.MOVE_CASELOAD,
             P.EDIT_REFERRALS,
             P.DECIDE_REFERRALS,
             P.ENROL,
@@ -81,28 +86,48 @@ ROLES: dict[Role, RoleFacts] = {
     Role.EMPLOYMENT_OFFICER: RoleFacts(
         "Deltar i trepartssamtal och beslutar om praktik och stöd; ser bara med samtycke.",
         Scope.ASSIGNED,
-        _SEE | {P.VIEW_ATTENDANCE, P.VIEW_FIGURES, P.RECORD_MEETING, P.TAKE_ATTENDANCE},
+        _SEE
+        | _CASE_FILE
+        | {
+            P.EDIT_PLAN,
+            P.VIEW_ATTENDANCE,
+            P.VIEW_FIGURES,
+            P.RECORD_MEETING,
+            P.TAKE_ATTENDANCE,
+        },
     ),
     Role.EMPLOYER_COORDINATOR: RoleFacts(
         "Har kontakt med arbetsgivare och matchar deltagare som är redo.",
         Scope.TEAM,
-        _SEE | {P.VIEW_FIGURES, P.VIEW_ATTENDANCE, P.TAKE_ATTENDANCE},
+        _SEE | _CASE_FILE | {P.VIEW_FIGURES, P.VIEW_ATTENDANCE, P.TAKE_ATTENDANCE},
     ),
     Role.SIUS_CONSULTANT: RoleFacts(
         "Ger särskilt introduktionsstöd till dem som tilldelats; ser bara med samtycke.",
         Scope.ASSIGNED,
-        _SEE | {P.VIEW_ATTENDANCE, P.TAKE_ATTENDANCE},
+        _SEE | _CASE_FILE | {P.EDIT_PLAN, P.VIEW_ATTENDANCE, P.TAKE_ATTENDANCE},
     ),
     Role.COUNSELLOR: RoleFacts(
         "Vägleder om studier för dem som tilldelats.",
         Scope.ASSIGNED,
-        _SEE | {P.VIEW_ATTENDANCE, P.VIEW_FIGURES, P.PLAN_ACTIVITIES, P.TAKE_ATTENDANCE},
+        _SEE
+        | _CASE_FILE
+        | {
+            P.EDIT_PLAN,
+            P.VIEW_ATTENDANCE,
+            P.VIEW_FIGURES,
+            P.PLAN_ACTIVITIES,
+            P.TAKE_ATTENDANCE,
+        },
     ),
     Role.PROJECT_LEAD: RoleFacts(
         "Leder båda myndigheternas personal, beslutar om förlängning och rapporterar.",
         Scope.ALL,
         _TEAM_WORK
+        | _CASE_FILE
         | {
+            P.EDIT_PLAN,
+            P.LEAD_REVIEW,
+            P.MOVE_CASELOAD,
             P.EDIT_REFERRALS,
             P.DECIDE_REFERRALS,
             P.ENROL,

@@ -12,12 +12,21 @@ class CaseworkConfig(AppConfig):
         """Add meetings and attendance to the participant's page, and the pages that read in files."""
         from casework import facts
         from casework.activities import registers as activities
+        from casework.handovers import registers as handovers
         from casework.imports import tasks  # noqa: F401  (registers its job handlers)
+        from casework.interventions import registers as interventions
+        from casework.notes import registers as notes
+        from casework.plans import registers as plans
+        from casework.review import meeting_registers
+        from casework.review import registers as review
         from casework.rollcall import registers as rollcall
         from casework.sheets import registers as sheets
         from casework.signing import registers as signing
+        from casework.todo import registers as todo
 
-        for part in (activities, rollcall, signing, sheets):
+        attendance = (activities, rollcall, signing, sheets)
+        case_file = (notes, plans, todo, interventions, handovers, review, meeting_registers)
+        for part in attendance + case_file:
             part.register()
 
         registry.navigation.register(

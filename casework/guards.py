@@ -5,4 +5,6 @@ from core.guards import AppendOnly
 guards = [
     AppendOnly("attestation_break_append_only", "casework_attestationbreak"),
     AppendOnly("countersignature_append_only", "casework_countersignature"),
+    AppendOnly("note_version_append_only", "casework_casenoteversion"),
+    AppendOnly("plan_agreement_append_only", "casework_planagreement"),
 ]

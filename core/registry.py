@@ -6,7 +6,7 @@ query; the callables that are registered say for themselves whether they do.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 
@@ -199,11 +199,83 @@ class ReviewSignalRule:
     """A function `(participants, user, day) -> dict[participant id, list[ReviewSignal]]`.
 
     It shows staff of another authority only what consent covers, and costs a fixed number of queries
-    however many people.
+    however many people. With `in_header` it also stands in the header of the person's pages.
     """
 
     find: Callable
     order: int = 0
+    in_header: bool = False
+
+
+@dataclass(frozen=True)
+class Phase:
+    """Where in the chain somebody is: Kartläggning, Individuellt fokus, Ut-matchning, Uppföljning.
+
+    After `stuck_after` days in it somebody should ask why; None for a phase that may last.
+    """
+
+    label: str
+    since: date
+    stuck_after: int | None = None
+
+
+@dataclass(frozen=True)
+class PhaseRule:
+    """A function `(participants, user, day) -> dict[participant id, Phase]`, a fixed number of queries.
+
+    The rule with the highest `order` that says something decides.
+    """
+
+    find: Callable
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class ContactRule:
+    """A function `(participants, day) -> dict[participant id, date]`: the last day somebody met or reached them.
+
+    For all staff alike: it is only ever said how long ago. A fixed number of queries.
+    """
+
+    find: Callable
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class TodayEntry:
+    """One line of a user's day. `person` is the participant it names, whom the page logs."""
+
+    title: str
+    at: time | None = None
+    text: str = ""
+    url: str = ""
+    icon: str = "dot"
+    person: Any = None
+
+
+@dataclass(frozen=True)
+class TodaySource:
+    """A function `(user, day) -> list[TodayEntry]`, a fixed number of queries."""
+
+    find: Callable
+    order: int = 0
+    permission: Any = None
+
+
+@dataclass(frozen=True)
+class QuickAction:
+    """Something one can begin from every page: a button in the bar at the top.
+
+    `url_name` takes no argument; on a person's page `person_url_name` takes the participant's key.
+    """
+
+    label: str
+    url_name: str
+    icon: str
+    order: int = 0
+    permission: Any = None
+    person_url_name: str = ""
+    category: str | None = None
 
 
 @dataclass(frozen=True)
@@ -228,6 +300,10 @@ class Registries:
     after_exit: Registry = field(default_factory=Registry)
     review_signals: Registry = field(default_factory=Registry)
     open_case_rules: Registry = field(default_factory=Registry)
+    phases: Registry = field(default_factory=Registry)
+    last_contacts: Registry = field(default_factory=Registry)
+    today: Registry = field(default_factory=Registry)
+    quick_actions: Registry = field(default_factory=Registry)
 
 
 registries = Registries()
@@ -241,3 +317,7 @@ exit_checks = registries.exit_checks
 after_exit = registries.after_exit
 review_signals = registries.review_signals
 open_case_rules = registries.open_case_rules
+phases = registries.phases
+last_contacts = registries.last_contacts
+today = registries.today
+quick_actions = registries.quick_actions

@@ -12,6 +12,7 @@ from participants.models import (
     Consent,
     Participant,
     ProtectionReader,
+    ReadAccess,
 )
 
 __all__ = ["Action", "by_themselves", "changed", "grounds_for", "shown", "shown_to"]
@@ -33,7 +34,7 @@ def shown(
 
     `what` is the page, by default the name of the route. A page whose parts show the same person
     leaves one row for each thing done. Raises LogUnavailable (the middleware then
-    answers 503) if the log can't be written. Costs seven queries, whatever the number of people.
+    answers 503) if the log can't be written. Costs eight queries, whatever the number of people.
     """
     what = what or request.resolver_match.view_name
     logged = request.__dict__.setdefault("persons_logged", set())
@@ -75,10 +76,10 @@ def by_themselves(participant: Participant, action: Action, *, what: str) -> Non
 
 
 def grounds_for(user, ids: list[int]) -> dict[int, str]:
-    """Return on what ground the user sees each person; the strongest known one. Four queries.
+    """Return on what ground the user sees each person; the strongest known one. Five queries.
 
-    An opened closed file, a place on a protected person's list, the own caseload, a consent; without
-    any of them the role.
+    An opened closed file, a place on a protected person's list, the own caseload, access lent for a time
+    after it, a consent; without any of them the role.
     """
     day = timezone.localdate()
     grounds = dict.fromkeys(ids, "roll")
@@ -89,9 +90,14 @@ def grounds_for(user, ids: list[int]) -> dict[int, str]:
             .values_list("participant", "pk")
         ):
             grounds[person] = f"samtycke {pk}"
+    lent = ReadAccess.objects.current_for(user, day).filter(participant__in=ids)
+    for person, pk in lent.values_list("participant", "pk"):
+        ground = f"läsrätt {pk}"
+        grounds[person] = f"{grounds[person]}, {ground}" if user.needs_consent else ground
     own = Assignment.objects.current_on(day).filter(user=user, enrolment__participant__in=ids)
     for person in own.values_list("enrolment__participant", flat=True):
-        grounds[person] = f"{grounds[person]}, eget ärende" if user.needs_consent else "eget ärende"
+        consent = grounds[person].split(",")[0]
+        grounds[person] = f"{consent}, eget ärende" if user.needs_consent else "eget ärende"
     lists = ProtectionReader.objects.current_for(user, day)
     for person, pk in lists.filter(protection__participant__in=ids).values_list(
         "protection__participant", "pk"

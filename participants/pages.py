@@ -162,5 +162,6 @@ def _signals(user, participant, today) -> list[Look]:
     return [
         Look(signal.text, signal.tone, signal.icon)
         for rule in registry.review_signals
+        if rule.in_header
         for signal in rule.find([participant], user, today).get(participant.pk, [])
     ]

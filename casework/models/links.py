@@ -35,7 +35,7 @@ class SigningLinkQuerySet(models.QuerySet):
 
 
 class SigningLink(models.Model):
-    """A one-time link to a person's own rows; by SMS or e-mail it is also a reminder.
+    """A one-time link to a person's own rows, or to a plan to agree to; by SMS or e-mail it is also a reminder.
 
     Only the token's hash is kept. A link that is to be sent gets its token in the job that sends it.
     """
@@ -45,6 +45,13 @@ class SigningLink(models.Model):
         Participant, on_delete=models.PROTECT, related_name="signing_links"
     )
     rows = models.ManyToManyField("casework.Attendance", related_name="signing_links")
+    plan_version = models.ForeignKey(
+        "casework.PlanVersion",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="signing_links",
+    )
     channel = models.CharField("sätt", max_length=10, choices=Channel.choices)
     language = models.CharField("språk", max_length=5, default="sv")
     token_sha256 = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001  (unique, and empty until sent)

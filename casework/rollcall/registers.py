@@ -18,5 +18,7 @@ def register() -> None:
     registry.home_cards.register(
         registry.HomeCard("casework/roster_card.html", today.card, 5, permission)
     )
-    registry.review_signals.register(registry.ReviewSignalRule(absences.signals, order=20))
+    registry.review_signals.register(
+        registry.ReviewSignalRule(absences.signals, order=20, in_header=True)
+    )
     registry.next_steps.register(registry.NextStepRule(absences.next_steps, order=30))

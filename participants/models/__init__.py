@@ -16,6 +16,7 @@ from participants.models.participant import (
     ParticipantFlag,
 )
 from participants.models.protection import Protection, ProtectionReader
+from participants.models.reading import ReadAccess
 
 __all__ = [
     "AreaPeriod",
@@ -33,5 +34,6 @@ __all__ = [
     "ProgrammeLength",
     "Protection",
     "ProtectionReader",
+    "ReadAccess",
     "Track",
 ]

@@ -16,6 +16,7 @@ from participants.enums import Area, Category, Flag, Gender
 from participants.models.consent import Consent
 from participants.models.enrolment import Assignment, Enrolment
 from participants.models.protection import Protection, ProtectionReader
+from participants.models.reading import ReadAccess
 
 # No 0, O, 1, I, L: a code is read aloud over the phone.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -35,7 +36,7 @@ class ParticipantQuerySet(models.QuerySet):
         """Those whose file the user may open now, decided in one query:
 
         - nobody, unless a role of the user sees participants
-        - by scope: those assigned; and every open file of the team; and closed files
+        - by scope: those assigned, now or for a time after; and every open file of the team; and closed files
         - staff of another authority: only under a valid consent, and with a `category` only those
           whose consent covers it
         - protected persons: only for those on the person's own list
@@ -71,6 +72,8 @@ def _in_scope(user, day):
     assigned = Exists(
         Assignment.objects.current_on(day).filter(user=user, enrolment__participant=OuterRef("pk"))
     )
+    lent = ReadAccess.objects.current_for(user, day).filter(participant=OuterRef("pk"))
+    assigned |= Exists(lent)
     if user.scope == Scope.ASSIGNED:
         return assigned
     return Q() if user.scope == Scope.ALL else assigned | _open_file(day)

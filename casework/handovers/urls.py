@@ -1,0 +1,5 @@
+"""Routes of handovers."""
+
+app_name = "handovers"
+
+urlpatterns = []

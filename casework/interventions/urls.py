@@ -1,0 +1,5 @@
+"""Routes of interventions."""
+
+app_name = "interventions"
+
+urlpatterns = []

@@ -1,0 +1,5 @@
+"""Routes of notes."""
+
+app_name = "notes"
+
+urlpatterns = []

@@ -1,0 +1,5 @@
+"""Routes of plans."""
+
+app_name = "plans"
+
+urlpatterns = []

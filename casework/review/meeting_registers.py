@@ -1,0 +1,5 @@
+"""What the meeting of the weekly review adds to other pages. Called once, when the app is ready."""
+
+
+def register() -> None:
+    """Register everything."""

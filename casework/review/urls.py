@@ -1,0 +1,5 @@
+"""Routes of the weekly review."""
+
+app_name = "review"
+
+urlpatterns = []

@@ -1,0 +1,5 @@
+"""Routes of tasks."""
+
+app_name = "todo"
+
+urlpatterns = []
