@@ -142,6 +142,21 @@ class HomeCard:
 
 
 @dataclass(frozen=True)
+class PersonCard:
+    """A card on a participant's own page: a template and a function `(request, participant) -> context`.
+
+    None hides it. The card is about that person alone, whom the page logs; `category` is as for a tab.
+    The template is a whole card; it finds the context as `card`, and the person as `participant`.
+    """
+
+    template: str
+    context: Callable
+    order: int = 0
+    permission: Any = None
+    category: str | None = None
+
+
+@dataclass(frozen=True)
 class OpenQuestion:
     """Something that stands open when an enrolment is to end, and where to mend it.
 
@@ -296,6 +311,7 @@ class Registries:
     timeline: Registry = field(default_factory=Registry)
     next_steps: Registry = field(default_factory=Registry)
     home_cards: Registry = field(default_factory=Registry)
+    person_cards: Registry = field(default_factory=Registry)
     exit_checks: Registry = field(default_factory=Registry)
     after_exit: Registry = field(default_factory=Registry)
     review_signals: Registry = field(default_factory=Registry)
@@ -313,6 +329,7 @@ participant_links = registries.participant_links
 timeline = registries.timeline
 next_steps = registries.next_steps
 home_cards = registries.home_cards
+person_cards = registries.person_cards
 exit_checks = registries.exit_checks
 after_exit = registries.after_exit
 review_signals = registries.review_signals

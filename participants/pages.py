@@ -86,6 +86,17 @@ def links_for(user, participant) -> list[TabLink]:
     ]
 
 
+def cards_for(request, participant) -> list[tuple[str, dict]]:
+    """Return the cards other rooms have registered, as (template, context). Costs what each one costs."""
+    seen = categories_for(request.user, participant)
+    cards = [
+        (card.template, card.context(request, participant))
+        for card in registry.person_cards.for_user(request.user)
+        if card.category is None or Category(card.category) in seen
+    ]
+    return [(template, context) for template, context in cards if context is not None]
+
+
 def header(user, participant, seen: set[Category]) -> Header:
     """Return the header. Enrolment and staff only where the plan may be seen.
 

@@ -12,7 +12,7 @@ from participants.enums import Category
 from participants.forms import OpenFileForm
 from participants.models import Participant
 from participants.next_steps import next_for
-from participants.pages import links_for, render_person
+from participants.pages import cards_for, links_for, render_person
 from participants.permissions import is_closed_to, with_participant
 from participants.views.helpers import do, saved
 
@@ -35,6 +35,7 @@ def detail(request, participant):
         ),
         "may": _may(request.user, participant),
         "links": links_for(request.user, participant),
+        "cards": cards_for(request, participant),
     }
     return render_person(
         request,
