@@ -199,7 +199,8 @@ class AfterExit:
 class ReviewSignal:
     """A reason to talk about a participant at the weekly review, in a few words: 3 frånvaror i rad.
 
-    `weight` orders the agenda, the heaviest first; `since` is the day it began.
+    `weight` orders the agenda, the heaviest first; 0 is worth telling, but no reason by itself. `since`
+    is the day it began. `category` is the consent that staff of another authority need to be told.
     """
 
     text: str
@@ -207,6 +208,7 @@ class ReviewSignal:
     since: date | None = None
     tone: str = "warn"
     icon: str = "flag"
+    category: str = "plan"
 
 
 @dataclass(frozen=True)
