@@ -94,7 +94,7 @@ def grounds_for(user, ids: list[int]) -> dict[int, str]:
     for person, pk in lent.values_list("participant", "pk"):
         ground = f"läsrätt {pk}"
         grounds[person] = f"{grounds[person]}, {ground}" if user.needs_consent else ground
-    own = Assignment.objects.current_on(day).filter(user=user, enrolment__participant__in=ids)
+    own = Assignment.objects.opening_on(day).filter(user=user, enrolment__participant__in=ids)
     for person in own.values_list("enrolment__participant", flat=True):
         consent = grounds[person].split(",")[0]
         grounds[person] = f"{consent}, eget ärende" if user.needs_consent else "eget ärende"

@@ -141,16 +141,16 @@ def _by_state(people, state):
         limit = timezone.localdate() + timedelta(days=ENDING_SOON_DAYS)
         return people.filter(now__planned_end_on__lte=limit)
     if state == WITHOUT_CONTACT:
-        return people.filter(~Exists(_contacts()))
+        return people.filter(~Exists(_contacts().filter(user__is_active=True)))
     return people
 
 
 def _contacts():
-    return Assignment.objects.filter(
+    """Who is main contact today: while somebody is on leave the one who covers."""
+    return Assignment.objects.current_on(timezone.localdate()).filter(
         enrolment__participant=OuterRef("pk"),
         enrolment__ended_on=None,
         function=Function.MAIN_CONTACT,
-        ends_on=None,
     )
 
 

@@ -97,10 +97,17 @@ def _end(enrolment, user, day, waits) -> NextStep | None:
 
 def _staff(enrolment, user) -> NextStep | None:
     url = _link("participants:reassign", enrolment.participant_id, user, Permission.ENROL)
-    if enrolment.main_contact is None:
+    contact, officer = enrolment.main_contact, enrolment.employment_officer
+    if contact is None:
         return NextStep("Saknar huvudkontakt: utse en.", NO_CONTACT, url=url, tone="bad")
-    if enrolment.employment_officer is None:
+    if not contact.is_active:
+        text = "Huvudkontakten arbetar inte här längre: utse en ny."
+        return NextStep(text, NO_CONTACT, url=url, tone="bad")
+    if officer is None:
         return NextStep("Saknar arbetsförmedlare: utse en.", NO_OFFICER, url=url)
+    if not officer.is_active:
+        text = "Arbetsförmedlaren arbetar inte här längre: utse en ny."
+        return NextStep(text, NO_OFFICER, url=url)
     return None
 
 

@@ -59,7 +59,7 @@ def is_closed_to(user, participant: Participant) -> bool:
     one = Participant.objects.filter(pk=participant.pk)
     if one.open_files(today).exists():
         return False
-    own = Assignment.objects.current_on(today).filter(user=user, enrolment__participant=participant)
+    own = Assignment.objects.opening_on(today).filter(user=user, enrolment__participant=participant)
     return not own.exists() and opening_for(user, participant) is None
 
 

@@ -78,7 +78,7 @@ def _handovers(enrolment) -> list[Event]:
     return [
         Event(each.starts_on, f"Ny {each.get_function_display().lower()}", each.user.name, "person")
         for each in enrolment.assignments.all()
-        if each.starts_on > enrolment.starts_on
+        if enrolment.starts_on < each.starts_on <= timezone.localdate()
     ]
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 
+from django.utils import timezone
+
 from accounts.models import User
 from accounts.roles import Role
 from casework.activities import actions
@@ -21,7 +23,7 @@ from casework.models import (
 )
 from participants.actions import add_reader
 from participants.enums import Function
-from participants.models import Participant
+from participants.models import Assignment, Participant
 
 WEEKS = 8
 WEEKS_PASSED = 2
@@ -59,11 +61,11 @@ class Courses:
 
     def _people_of(self, user) -> list[Participant]:
         """Those the user is main contact of, the longest enrolled first."""
+        own = Assignment.objects.current_on(timezone.localdate()).filter(
+            user=user, function=Function.MAIN_CONTACT
+        )
         people = Participant.objects.filter(
-            enrolments__ended_on=None,
-            enrolments__assignments__user=user,
-            enrolments__assignments__function=Function.MAIN_CONTACT,
-            enrolments__assignments__ends_on=None,
+            enrolments__ended_on=None, enrolments__assignments__in=own
         )
         return list(people.order_by("enrolments__starts_on", "pk"))
 

@@ -1,5 +1,7 @@
 """How a person stands on paper: never the name or number of somebody whose identity is protected."""
 
+from django.utils import timezone
+
 from casework.models import EsfProject
 from participants.enums import Function, Gender
 from participants.models import Participant
@@ -27,5 +29,6 @@ def contact_of(person: Participant):
         for enrolment in enrolments[-1:]
         for each in enrolment.assignments.all()
         if each.function == Function.MAIN_CONTACT
+        and each.starts_on <= max(timezone.localdate(), enrolment.starts_on)
     ]
     return max(contacts, key=lambda each: (each.starts_on, each.pk)).user if contacts else None

@@ -289,11 +289,12 @@ def _by_method(rows) -> dict[tuple, tuple[Decimal, date]]:
 
 
 def _contacts(user, found, day) -> dict[int, User]:
-    """Return each person's latest main contact, where the plan may be seen. Two queries."""
+    """Return each person's main contact on the day, where the plan may be seen. Two queries."""
     people = Participant.objects.visible_to(user, Category.PLAN, day=day)
-    contacts = Assignment.objects.filter(
-        function=Function.MAIN_CONTACT, ends_on=None, enrolment__participant__in=people
-    ).order_by("enrolment__starts_on", "pk")
+    contacts = Assignment.objects.current_on(day).filter(
+        function=Function.MAIN_CONTACT, enrolment__participant__in=people
+    )
+    contacts = contacts.order_by("enrolment__starts_on", "pk")
     latest = dict(contacts.values_list("enrolment__participant", "user"))
     latest = {person: contact for person, contact in latest.items() if person in found}
     users = User.objects.in_bulk(set(latest.values()))

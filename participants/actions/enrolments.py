@@ -1,6 +1,6 @@
 """Enrolling a person, and ending an enrolment."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +9,7 @@ from core import registry
 from core.periods import add_months
 from core.registry import OpenQuestion
 from participants import access_log
-from participants.actions.assignments import assign
+from participants.actions.assignments import assign, close_at_exit
 from participants.enums import ExitReason, Function
 from participants.errors import Refused, refusing
 from participants.models import Enrolment, Participant, ProgrammeLength, Track
@@ -116,7 +116,7 @@ def exit_enrolment(
         enrolment.exit_left_open = left_open
         enrolment.exit_left_open_reason = left_open_reason.strip()
         enrolment.save(update_fields=["exit_left_open", "exit_left_open_reason"])
-    _close_assignments(enrolment)
+    close_at_exit({enrolment.pk: enrolment.ended_on})
     for each in registry.after_exit:
         each.act(enrolment, by)
     access_log.changed(enrolment.participant, by=by, what="exit_enrolment")
@@ -146,11 +146,3 @@ def _end(enrolment, ended_on, reason, by, note):
     enrolment.save(
         update_fields=["ended_on", "exit_reason", "exit_note", "exited_at", "exited_by", "version"]
     )
-
-
-def _close_assignments(enrolment):
-    """Assignments hold through the last day, so they end the day after it."""
-    day_after = enrolment.ended_on + timedelta(days=1)
-    for assignment in enrolment.assignments.filter(ends_on=None):
-        assignment.ends_on = max(day_after, assignment.starts_on)
-        assignment.save(update_fields=["ends_on"])

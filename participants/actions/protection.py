@@ -50,11 +50,21 @@ def add_reader(
     return reader
 
 
-def let_read(*, participant: Participant, user, reason: str, by) -> None:
-    """Put a member of staff who gets a function on the list, if the person is protected."""
+def let_read(
+    *, participant: Participant, user, reason: str, by, valid_until: date | None = None
+) -> None:
+    """Put a member of staff who gets a function on the list, if the person is protected.
+
+    With a last day, as long as somebody on leave is covered for.
+    """
     protection = participant.protections.filter(ended_at=None).first()
-    if protection and not protection.readers.filter(_current(), user=user).exists():
-        _put_on_list(protection, user, reason, by)
+    if protection is None:
+        return
+    long_enough = Q(valid_until=None)
+    if valid_until:
+        long_enough |= Q(valid_until__gte=valid_until)
+    if not protection.readers.filter(_current(), long_enough, user=user).exists():
+        _put_on_list(protection, user, reason, by, valid_until)
 
 
 @transaction.atomic

@@ -134,10 +134,14 @@ class Enrolment(models.Model):
         """Whole weeks in the programme up to a day, or to the exit if that came first."""
         return max(((min(self.ended_on or day, day) - self.starts_on).days) // 7, 0)
 
-    def assigned(self, function: Function):
-        """The user who is this to the enrolment now, or None; costs a query unless prefetched."""
+    def assigned(self, function: Function, day: date | None = None):
+        """The user who is this to the enrolment on the day (today), or None; costs a query unless prefetched.
+
+        While somebody is on leave it is the one who covers. Of an enrolment yet to start, its first day.
+        """
+        day = max(day or timezone.localdate(), self.starts_on)
         for assignment in self.assignments.all():
-            if assignment.function == function and assignment.ends_on is None:
+            if assignment.function == function and assignment.holds_on(day):
                 return assignment.user
         return None
 
@@ -192,7 +196,18 @@ class AssignmentQuerySet(models.QuerySet):
     def current_on(self, day: date):
         """Those that hold on the day; the last day is the day after (half-open).
 
-        An assignment outlives its enrolment's exit only on paper: closed enrolments don't count.
+        One that begins with an enrolment yet to start holds already; one that begins when somebody is
+        back from leave does not. Closed enrolments don't count, whatever their assignments say.
+        """
+        return self.opening_on(day).filter(
+            Q(starts_on__lte=day) | Q(starts_on__lte=F("enrolment__starts_on")),
+            Q(ends_on=None) | Q(ends_on__gt=F("enrolment__starts_on")) | Q(starts_on__lte=day),
+        )
+
+    def opening_on(self, day: date):
+        """Those that open the file on the day: that hold, or that will.
+
+        Who is on leave may still read, and who is to cover may read beforehand.
         """
         return self.filter(
             Q(ends_on=None) | Q(ends_on__gt=day),
@@ -234,6 +249,10 @@ class Assignment(models.Model):
 
     def __str__(self):
         return self.get_function_display()
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the day is one of its own."""
+        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
 
 
 class Extension(models.Model):

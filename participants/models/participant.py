@@ -70,7 +70,7 @@ def _not_protected_from(user, day):
 
 def _in_scope(user, day):
     assigned = Exists(
-        Assignment.objects.current_on(day).filter(user=user, enrolment__participant=OuterRef("pk"))
+        Assignment.objects.opening_on(day).filter(user=user, enrolment__participant=OuterRef("pk"))
     )
     lent = ReadAccess.objects.current_for(user, day).filter(participant=OuterRef("pk"))
     assigned |= Exists(lent)

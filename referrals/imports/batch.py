@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
 from accounts.roles import Authority
+from participants.actions.assignments import close_at_exit
 from participants.enums import Category, ProtectionKind
 from participants.models import (
     AreaPeriod,
-    Assignment,
     Consent,
     Enrolment,
     NumberRecord,
@@ -297,12 +297,8 @@ def end(enrolment: Enrolment, row, by) -> None:
 
 
 def close_assignments(enrolments: list[Enrolment]) -> None:
-    """Assignments hold through the last day, so they end the day after it (as at an exit by hand)."""
-    ends = {each.pk: each.ended_on + timedelta(days=1) for each in enrolments}
-    open_ones = list(Assignment.objects.filter(enrolment__in=ends, ends_on=None))
-    for assignment in open_ones:
-        assignment.ends_on = max(ends[assignment.enrolment_id], assignment.starts_on)
-    Assignment.objects.bulk_update(open_ones, ["ends_on"], batch_size=BATCH)
+    """Assignments end with their enrolment (as at an exit by hand)."""
+    close_at_exit({each.pk: each.ended_on for each in enrolments})
 
 
 def steps_of(referral: Referral, by) -> list[ReferralStep]:
