@@ -10,7 +10,7 @@ class ParticipantsConfig(AppConfig):
 
     def ready(self):
         """Put the pages in the navigation, and this app's own parts on the pages that others share."""
-        from participants import cards, exit_checks, next_steps, timeline
+        from participants import cards, exit_checks, next_steps, review_signals, timeline
 
         registry.navigation.register(
             registry.NavItem(
@@ -27,6 +27,8 @@ class ParticipantsConfig(AppConfig):
         ):
             registry.timeline.register(registry.TimelineSource(collect, label=label))
         registry.exit_checks.register(registry.ExitCheck(exit_checks.extension_waits))
+        for find in (review_signals.enrolment_ends, review_signals.extension_waits):
+            registry.review_signals.register(registry.ReviewSignalRule(find, order=10))
         cards.register()
 
 

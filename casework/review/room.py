@@ -56,4 +56,5 @@ def as_the_room(user):
     """
     eyes = copy(user)
     eyes.authority = Authority.EMPLOYMENT_SERVICE
+    eyes.is_the_room = True  # what one authority keeps to itself is not for the room either
     return eyes

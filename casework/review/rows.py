@@ -13,6 +13,7 @@ from casework.review.room import Part, part_of
 from core.registry import ReviewSignal
 from participants.enums import Category
 from participants.models import Consent
+from participants.review_weights import Weight
 
 ORDER = list(Part)
 
@@ -58,6 +59,9 @@ class Row:
     part: Part
     reasons: list[Reason] = field(default_factory=list)
     room_reasons: list[Reason] = field(default_factory=list)
+    # Whether the user, and the room, may be told what colleagues wrote in words of their own.
+    words: bool = True
+    room_words: bool = True
 
     @property
     def person(self):
@@ -98,12 +102,15 @@ def rows_of(items, user) -> list[Row]:
     covered = _covered(items, today)
     rows = []
     for item in items:
-        room = _told(item.room_reasons, covered[item.participant_id])
-        reasons = room if user.needs_consent else [Reason(**each) for each in item.reasons]
-        rows.append(Row(item, parts[item.participant_id], reasons, room))
-    return sorted(
-        rows, key=lambda row: (ORDER.index(row.part), row.item.position, row.item.pk)
-    )
+        told = covered[item.participant_id]
+        free = Category.NOTES in told
+        room = [*_added(item, free), *_told(item.room_reasons, told)]
+        own = [*_added(item, True), *(Reason(**each) for each in item.reasons)]
+        row = Row(item, parts[item.participant_id], own, room, True, free)
+        if user.needs_consent:
+            row.reasons, row.words = room, free
+        rows.append(row)
+    return sorted(rows, key=lambda row: (ORDER.index(row.part), row.item.position, row.item.pk))
 
 
 def _covered(items, day: date) -> dict[int, set[str]]:
@@ -116,6 +123,15 @@ def _covered(items, day: date) -> dict[int, set[str]]:
     for person, category in consents.values_list("participant", "category"):
         found[person].add(category)
     return found
+
+
+def _added(item, words: bool) -> list[Reason]:
+    """Why a colleague put the person on the agenda, as a reason."""
+    if item.added_by is None:
+        return []
+    name = item.added_by.name
+    text = f"{name} lade till: {item.added_reason}" if words else f"{name} lade till"
+    return [Reason(text, Weight.ASKED, "accent", "message")]
 
 
 def _told(reasons: list[dict], covered: set[str]) -> list[Reason]:

@@ -12,11 +12,12 @@ from accounts.permissions import Permission
 from casework.models import AbsenceReason, Attendance, AttendanceStatus, SessionStatus
 from core.registry import NextStep, ReviewSignal
 from core.swedish import counted
+from participants.enums import Category
+from participants.review_weights import Weight
 
 IN_A_ROW = 3
 # Weighed against the rules of participants.next_steps: more urgent than an end that draws near.
 URGENCY = 70
-WEIGHT = 70
 WORDS = {3: "tre", 4: "fyra", 5: "fem", 6: "sex"}
 
 
@@ -101,7 +102,9 @@ def _latest(people, user, day):
 def signals(participants, user, day: date) -> dict[int, list[ReviewSignal]]:
     """Three absences or more in a row are a reason to talk about somebody. One query."""
     return {
-        person: [ReviewSignal(run.text, WEIGHT, run.since)]
+        person: [
+            ReviewSignal(run.text, Weight.ABSENT, run.since, category=Category.ATTENDANCE.value)
+        ]
         for person, run in runs(participants, user, day).items()
     }
 
