@@ -63,6 +63,18 @@ SCHEDULE = [
         "casework.signing.tasks.send_digests",
     ),
     Entry(
+        "send-morning-letters",
+        "Tell each user how much the day holds: working days at 7, or the first full hour after it.",
+        crontab(hour="7-18", minute=0, day_of_week="1-5"),
+        "casework.todo.tasks.send_morning_letters",
+    ),
+    Entry(
+        "make-due-tasks",
+        "Make the tasks that dates ask for: for the main contact of an enrolment that runs out.",
+        crontab(hour="5-9", minute=15),
+        "casework.todo.tasks.make_due_tasks",
+    ),
+    Entry(
         "end-sign-ups",
         "Give the places in activities of those whose enrolment has ended to those who wait.",
         crontab(hour=4, minute=30),

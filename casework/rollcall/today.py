@@ -59,16 +59,6 @@ def to_close(user, day: date) -> list[SessionLine]:
     return _lines(user, sessions.order_by("held_on", "starts_at", "pk")[:MOST])
 
 
-def mine_to_do(user, day: date) -> list[SessionLine]:
-    """Return what the home page reminds of: what is not finished, and the user's own of today."""
-    own = [
-        line
-        for line in of_day(user, day)
-        if line.is_mine and line.session.status == SessionStatus.PLANNED
-    ]
-    return [*to_close(user, day), *own]
-
-
 def _for_list():
     return Session.objects.select_related("activity").prefetch_related("activity__leaders__user")
 

@@ -15,6 +15,8 @@ from participants import access_log
 
 CHANGED = "Uppgiften har ändrats av någon annan. Ladda om sidan och försök igen."
 CLOSED = "Uppgiften är redan avslutad."
+REOPENED = "Uppgiften är öppen igen. Markera den som klar först."
+TAKEN = "{name} hann ta uppgiften före dig."
 NOBODY = "Välj vem som ska göra uppgiften: en person eller en funktion."
 NOT_ACTIVE = "{name} arbetar inte här längre. Välj någon annan."
 
@@ -76,10 +78,51 @@ def reopen(*, task: Task, by) -> Task:
 
 
 @transaction.atomic
-def move(*, task: Task, by, to_user=None, to_role: Role | str = "", reason: str = "") -> Task:
+def set_due(*, task: Task, by, due_on: date | None, version: int | None = None) -> Task:
+    """Move an open task to another day, or to none."""
+    task = _lock(task, version)
+    if not task.is_open:
+        raise Refused(CLOSED)
+    if task.due_on == due_on:
+        return task
+    task.due_on = due_on
+    return _save(task, by, "set_task_due", "due_on")
+
+
+@transaction.atomic
+def tell_outcome(*, task: Task, by, outcome: str) -> Task:
+    """Say afterwards how a task went."""
+    task = _lock(task)
+    if task.is_open:
+        raise Refused(REOPENED)
+    task.outcome = outcome.strip()
+    return _save(task, by, "tell_task_outcome", "outcome")
+
+
+@transaction.atomic
+def take(*, task: Task, by) -> Task:
+    """Take an open task that a function has; somebody else may have been faster."""
+    task = _lock(task)
+    if task.assigned_to_id == by.pk:
+        return task
+    if task.assigned_to_id:
+        raise Refused(TAKEN.format(name=task.assigned_to.name))
+    return move(task=task, by=by, to_user=by)
+
+
+@transaction.atomic
+def move(
+    *,
+    task: Task,
+    by,
+    to_user=None,
+    to_role: Role | str = "",
+    reason: str = "",
+    version: int | None = None,
+) -> Task:
     """Give an open task to another user or function, and keep who had it."""
     _must_be_one(to_user, to_role)
-    task = _lock(task)
+    task = _lock(task, version)
     if not task.is_open:
         raise Refused(CLOSED)
     if (task.assigned_to, task.to_role) == (to_user, to_role):

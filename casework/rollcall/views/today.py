@@ -30,8 +30,11 @@ def today(request):
 
 
 def card(request) -> dict | None:
-    """What the home page shows: own sessions of today, and those not closed; None without any."""
-    lines = lists.mine_to_do(request.user, timezone.localdate())
+    """What the home page shows: what is not closed, and what waits to be countersigned; None without any.
+
+    The sessions of today that the user leads stand in the card "I dag".
+    """
+    lines = lists.to_close(request.user, timezone.localdate())
     waiting = waiting_for(request.user).count()
     return {"lines": lines, "waiting": waiting} if lines or waiting else None
 
