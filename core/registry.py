@@ -303,6 +303,17 @@ class OpenCaseRule:
     order: int = 0
 
 
+@dataclass(frozen=True)
+class BeforeClosingAccount:
+    """A function `(user) -> list[str]`: what somebody still holds, before their account is closed.
+
+    Sentences for the system administrator, who sees no case content: never who, nor how many.
+    """
+
+    find: Callable
+    order: int = 0
+
+
 @dataclass
 class Registries:
     """All registries, by the place that shows them."""
@@ -322,6 +333,7 @@ class Registries:
     last_contacts: Registry = field(default_factory=Registry)
     today: Registry = field(default_factory=Registry)
     quick_actions: Registry = field(default_factory=Registry)
+    before_closing_account: Registry = field(default_factory=Registry)
 
 
 registries = Registries()
@@ -340,3 +352,4 @@ phases = registries.phases
 last_contacts = registries.last_contacts
 today = registries.today
 quick_actions = registries.quick_actions
+before_closing_account = registries.before_closing_account
