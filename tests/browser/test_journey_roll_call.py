@@ -52,7 +52,7 @@ def status_of(session) -> dict[str, str]:
 def test_a_leader_calls_the_roll_on_the_telephone(visitor, pedagogue, session):
     anna = visitor(pedagogue, viewport=PHONE, has_touch=True)
     anna.goes_to("/")
-    anna.follows("CV-verkstad", under="Närvaro att stänga")
+    anna.follows("CV-verkstad", under="I dag")
     anna.sees("15 väntas")
     notes_who_is_not_there(anna)
     somebody_comes_late(anna)
