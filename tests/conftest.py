@@ -1,7 +1,14 @@
 """What holds for every test: no network, a database of one's own, no surprises."""
 
+import fcntl
 import os
+import shutil
 import socket
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +18,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # The cast and the reference register, in every test.
 pytest_plugins = ["tests.cast", "tests.reference_register"]
 
+ROOT = Path(__file__).resolve().parents[1]
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", ""}
 
 
@@ -31,8 +39,10 @@ def no_network():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
-    """Keep the SQLite test database in a file of this process's own.
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, tmp_path_factory, request
+):
+    """Keep the SQLite test database in a file of this process's own, migrated already.
 
     A file and not memory, for the live server's threads; a new folder each time, because the
     write-ahead log of a run that was killed would otherwise be read into the next database.
@@ -40,8 +50,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
     from django.db import connection
 
     if connection.vendor == "sqlite":
-        folder = tmp_path_factory.mktemp("database")
-        connection.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        shutil.copyfile(request.getfixturevalue("migrated_file"), file)
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb) -> bool:
+    """Let Django go on from the migrated file, where there is one."""
+    from django.db import connection
+
+    return django_db_keepdb or connection.vendor == "sqlite"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -74,3 +93,46 @@ def tables_can_be_emptied():
     patch.setattr(operations, "sql_flush", without_guard)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory) -> Path:
+    """A SQLite file with every migration, made once for all that run in parallel.
+
+    For tests that start programs of the project on a database of their own: `new_database`.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    file = folder / "migrated.sqlite3"
+    with (folder / "migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            _migrate(folder / "being-migrated.sqlite3", file)
+    return file
+
+
+def _migrate(scratch: Path, file: Path) -> None:
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "basun.settings.local",
+        "BASUN_VAR": str(scratch.parent),
+        "DATABASE_URL": f"sqlite:///{scratch}",
+        "REDIS_URL": "",
+    }
+    words = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with closing(sqlite3.connect(scratch)) as database:
+        database.execute("VACUUM INTO ?", (str(file),))
+
+
+@pytest.fixture
+def new_database(migrated_file):
+    """Put a fresh migrated database where a test wants it."""
+
+    def put(path: Path) -> None:
+        shutil.copyfile(migrated_file, path)
+        with closing(sqlite3.connect(path)) as database:
+            database.execute("PRAGMA journal_mode=WAL")
+
+    return put

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def tool(tmp_path):
+def tool(tmp_path, new_database):
     """Run a program of the project on a SQLite database of the test's own."""
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "basun.settings.local",
@@ -32,7 +32,7 @@ def tool(tmp_path):
         assert bool(done.returncode) == fails, done.stdout + done.stderr
         return done.stdout + done.stderr
 
-    run("manage.py", "migrate", "--verbosity", "0")
+    new_database(tmp_path / "live.sqlite3")
     return run
 
 

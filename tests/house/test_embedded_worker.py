@@ -17,7 +17,7 @@ ORDER = "from core import jobs; jobs.enqueue('core.probe', by=None, params={'ste
 
 
 @pytest.fixture
-def environment(tmp_path):
+def environment(tmp_path, new_database):
     """A fresh SQLite database and a fresh folder for messages."""
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "basun.settings.local",
@@ -26,7 +26,7 @@ def environment(tmp_path):
         "REDIS_URL": "",
         "PYTHONWARNINGS": "ignore",
     }
-    manage(environment, "migrate", "--verbosity", "0")
+    new_database(tmp_path / "basun.sqlite3")
     return environment
 
 
