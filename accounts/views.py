@@ -9,7 +9,10 @@ from accounts import actions
 from accounts.forms import UserForm
 from accounts.models import User
 from accounts.permissions import Permission, requires
+from core import registry
 from core.errors import Refused
+
+ASK_LEAD = "Be projektledaren lämna över det till en kollega."
 
 
 @requires(Permission.MANAGE_USERS)
@@ -50,7 +53,15 @@ def _edit(request, user, heading):
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"{saved.name} är sparad.")
+            if not saved.is_active and (left := _left_behind(saved)):
+                messages.warning(request, f"{' '.join(left)} {ASK_LEAD}")
             return redirect("users:list")
-    context = {"form": form, "heading": heading}
+    left = _left_behind(user) if user else []
+    context = {"form": form, "heading": heading, "left": left, "ask_lead": ASK_LEAD}
     status = 422 if form.is_bound else None
     return render(request, "accounts/user_form.html", context, status=status)
+
+
+def _left_behind(user) -> list[str]:
+    """What somebody still holds, as other rooms say it: never whom, nor how many."""
+    return [text for each in registry.before_closing_account for text in each.find(user)]

@@ -1,0 +1,1 @@
+"""Pages: who hands over what, one move, and one participant as the new contact reads them."""
