@@ -25,8 +25,19 @@ class Entry:
     count: int | None = None
 
 
+@dataclass(frozen=True)
+class Action:
+    """A button in the bar at the top, as the page draws it."""
+
+    label: str
+    url: str
+    icon: str
+    key: str
+    person_url_name: str
+
+
 def page(request) -> dict:
-    """Return the frame of the page: `navigation`, `search_url`, `demo`, `theme`. One query for the roles."""
+    """Return the frame: `navigation`, `quick_actions`, `search_url`, `demo`, `theme`. One query for the roles."""
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
     entries = navigation(user, request.path) if signed_in else []
@@ -36,6 +47,7 @@ def page(request) -> dict:
         "navigation": entries,
         "navigation_first": entries[:ON_A_PHONE],
         "navigation_rest": entries[ON_A_PHONE:],
+        "quick_actions": quick_actions(user) if signed_in else [],
         "search_url": url_or_nothing("participants:search") if may_search else "",
         "demo": settings.DEMO,
         "demo_logins": demo_logins,
@@ -52,6 +64,18 @@ def navigation(user, path: str) -> list[Entry]:
     return [
         Entry(item.label, url, item.icon, current=best > 0 and matches[url] == best)
         for item, url in items
+    ]
+
+
+def quick_actions(user) -> list[Action]:
+    """Return what the user can begin from every page."""
+    actions = [
+        (each, url_or_nothing(each.url_name)) for each in registry.quick_actions.for_user(user)
+    ]
+    return [
+        Action(each.label, url, each.icon, each.key, each.person_url_name)
+        for each, url in actions
+        if url
     ]
 
 

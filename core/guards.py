@@ -89,6 +89,27 @@ class AppendOnly:
         ]
 
 
+@dataclass(frozen=True)
+class FullTextIndex:
+    """Full text search in a column is answered by an index on PostgreSQL; SQLite has none and reads on."""
+
+    name: str
+    table: str
+    column: str
+    config: str = "swedish"
+
+    def sqlite(self) -> list[str]:
+        """Return no statement."""
+        return []
+
+    def postgresql(self) -> list[str]:
+        """Return the statement that lays the index."""
+        return [
+            f"CREATE INDEX IF NOT EXISTS {self.name} ON {self.table}"
+            f" USING gin (to_tsvector('{self.config}', {self.column}))"
+        ]
+
+
 def guards_of(app_name: str) -> list:
     """Return the guards an app declares in its `guards.py`; an app without the module has none."""
     if app_name == "core":

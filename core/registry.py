@@ -284,6 +284,7 @@ class QuickAction:
     """Something one can begin from every page: a button in the bar at the top.
 
     `url_name` takes no argument; on a person's page `person_url_name` takes the participant's key.
+    `key` is the letter that opens it together with Alt (the browser's access key).
     """
 
     label: str
@@ -293,6 +294,7 @@ class QuickAction:
     permission: Any = None
     person_url_name: str = ""
     category: str | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)
