@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.roles import Role
 from basun.demo.attended import Attended
+from basun.demo.case_files import make_case_files
 from basun.demo.caseloads import Caseloads
 from basun.demo.courses import Courses
 from basun.demo.esf_months import report_past_months
@@ -49,3 +50,5 @@ def make(today: date, tell=lambda text: None) -> None:
     make_financing(staff, today)
     tell("ESF-månaderna till och med den som senast skulle vara inne")
     report_past_months(staff[Role.PROJECT_LEAD][0], today)
+    tell("Akterna: planer, anteckningar, uppgifter, insatser och ärendedragningar")
+    make_case_files(staff, today)
