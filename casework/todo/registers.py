@@ -19,14 +19,14 @@ def register() -> None:
     registry.quick_actions.register(
         registry.QuickAction("Ny uppgift", "todo:new", "check", 20, may, "todo:new_for", "plan")
     )
-    registry.participant_tabs.register(registry.Tab("Uppgifter", "todo:person", 35, may, "plan"))
+    registry.participant_tabs.register(registry.Tab("Att göra", "todo:person", 35, may, "plan"))
     registry.participant_links.register(
         registry.ParticipantLink("Ny uppgift", "todo:new_for", 3, may, "plan")
     )
     registry.person_cards.register(
         registry.PersonCard("casework/task_card.html", on_other_pages.person_card, 20, may, "plan")
     )
-    registry.timeline.register(registry.TimelineSource(on_other_pages.events, label="Uppgifter"))
+    registry.timeline.register(registry.TimelineSource(on_other_pages.events, label="Klara uppgifter"))
     registry.next_steps.register(registry.NextStepRule(on_other_pages.next_steps, order=35))
     registry.review_signals.register(registry.ReviewSignalRule(on_other_pages.signals, order=35))
     registry.exit_checks.register(registry.ExitCheck(on_other_pages.exit_questions, order=30))

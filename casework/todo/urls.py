@@ -13,7 +13,7 @@ urlpatterns = [
     path("uppgifter/<int:pk>/gor/", lists.act, name="act"),
     path("uppgifter/<int:pk>/ge/", tasks.give, name="give"),
     path("uppgifter/<int:pk>/stryk/", tasks.drop, name="drop"),
-    path("deltagare/<int:pk>/uppgifter/", person.person, name="person"),
-    path("deltagare/<int:pk>/uppgifter/ny/", tasks.new_for, name="new_for"),
-    path("deltagare/<int:pk>/uppgifter/stryk/", person.strike, name="strike"),
+    path("deltagare/<int:pk>/att-gora/", person.person, name="person"),
+    path("deltagare/<int:pk>/att-gora/ny/", tasks.new_for, name="new_for"),
+    path("deltagare/<int:pk>/att-gora/stryk/", person.strike, name="strike"),
 ]
