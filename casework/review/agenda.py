@@ -23,6 +23,7 @@ from casework.review.order import arrange, need
 from casework.review.room import Part, as_the_room, part_of
 from casework.review.rows import Row, items_in_order, kept
 from core.errors import Refused
+from participants.enums import Function
 from participants.models import Enrolment, Participant
 
 __all__ = ["Change", "Row", "changing", "items_in_order", "make", "next_review", "refresh"]
@@ -150,7 +151,8 @@ def due_people(by, day: date, *, only=None) -> dict[int, Due]:
     seen = set(people.visible_to(by).values_list("pk", flat=True))
     groups = defaultdict(list)
     for person in people.prefetch_related("enrolments__assignments__user", "protections"):
-        groups[by if person.pk in seen else person.current_enrolment.main_contact].append(person)
+        contact = person.current_enrolment.assigned(Function.MAIN_CONTACT, day)
+        groups[by if person.pk in seen else contact].append(person)
     due = {}
     for eyes, group in groups.items():
         if eyes is not None:

@@ -52,7 +52,8 @@ def set_present(*, review: Review, users, by) -> None:
 
 def present(review: Review) -> set[int]:
     """Return the keys of those who are in the room. One query."""
-    return set(review.attendees.filter(present=True).values_list("user", flat=True))
+    here = review.attendees.filter(present=True).order_by()
+    return set(here.values_list("user", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +70,24 @@ class Needed:
 
 
 def needed_for(row) -> list[Needed]:
-    """Return whom somebody on the agenda needs in the room: those assigned now. No query.
+    """Return whom somebody on the agenda needs in the room: those who have them on the day of the review. No query.
 
     Staff of Arbetsförmedlingen only in the joint part; of a protected person the main contact alone.
     """
-    found = []
-    assignments = row.enrolment.assignments.all() if row.enrolment else ()
-    for assignment in assignments:
-        if assignment.ends_on is not None or not _is_wanted(assignment, row.part):
-            continue
-        found.append(Needed(assignment.user, WORDS[Function(assignment.function)]))
+    if row.enrolment is None:
+        return []
+    day, found = row.item.review.held_on, []
+    for function in Function:
+        user = row.enrolment.assigned(function, day)
+        if user and _is_wanted(user, function, row.part):
+            found.append(Needed(user, WORDS[function]))
     return found
 
 
-def _is_wanted(assignment, part: Part) -> bool:
+def _is_wanted(user, function, part: Part) -> bool:
     if part == Part.ALONE:
-        return assignment.function == Function.MAIN_CONTACT
-    return part == Part.JOINT or not assignment.user.needs_consent
+        return function == Function.MAIN_CONTACT
+    return part == Part.JOINT or not user.needs_consent
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from core import registry
 
 def register() -> None:
     """Register everything."""
-    from casework.review import contacts, on_other_pages, phases, signals
+    from casework.review import contacts, on_other_pages, signals
 
     may = Permission.TAKE_PART_IN_REVIEW
     registry.navigation.register(
@@ -22,7 +22,6 @@ def register() -> None:
     )
     registry.today.register(registry.TodaySource(on_other_pages.today, permission=may))
     registry.last_contacts.register(registry.ContactRule(contacts.from_attendance))
-    registry.phases.register(registry.PhaseRule(phases.phases))
     for find in (
         signals.not_done_since_last,
         signals.left_from_last,

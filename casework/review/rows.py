@@ -84,7 +84,10 @@ def items_in_order(review, user) -> list[Row]:
 
     Seven queries whatever the number: people, what their names need, parts and consents.
     """
-    return rows_of(items_of(review, user), user)
+    items = list(items_of(review, user))
+    for item in items:
+        item.review = review
+    return rows_of(items, user)
 
 
 def items_of(review, user):

@@ -39,8 +39,8 @@ ADDED_BY_HAND = Weight.ASKED
 def collect(participants, user, day: date) -> Found:
     """Return every reason to talk about each person on the day, the heaviest first; those without stand not in it.
 
-    Staff of another authority are told what the person's consents cover, whatever a rule says. The
-    queries of all rules, and one more for that staff.
+    Staff of another authority are told what the person's consents cover, for the plan at least, whatever
+    a rule says. The queries of all rules, and one more for that staff.
     """
     participants = list(participants)
     found = defaultdict(list)
@@ -52,7 +52,8 @@ def collect(participants, user, day: date) -> Found:
             found[person] += [
                 each
                 for each in signals
-                if each.weight > 0 and (covered is None or (person, each.category) in covered)
+                if each.weight > 0
+                and (covered is None or {Category.PLAN.value, each.category} <= covered[person])
             ]
     return {
         person: sorted(signals, key=lambda each: -each.weight)
@@ -61,14 +62,17 @@ def collect(participants, user, day: date) -> Found:
     }
 
 
-def _covered(participants, user) -> set[tuple[int, str]] | None:
-    """Return (person, category) that the user may be told, or None: everything."""
+def _covered(participants, user) -> dict[int, set[str]] | None:
+    """Return the categories that the user may be told of, by person, or None: everything."""
     if not user.needs_consent:
         return None
     consents = Consent.objects.valid_on(timezone.localdate()).filter(
         participant__in=_keys(participants), authority=user.authority
     )
-    return set(consents.values_list("participant", "category"))
+    covered = defaultdict(set)
+    for person, category in consents.values_list("participant", "category"):
+        covered[person].add(category)
+    return covered
 
 
 def by_enrolment(participants, user, day: date) -> Found:

@@ -23,6 +23,8 @@ from core.errors import Refused
 from core.htmx import render_page, wants_fragment
 from core.swedish import counted
 from participants import access_log
+from participants.enums import Category, Function
+from participants.models import Participant
 from participants.pages import TabLink
 
 PAGE = "casework/review_agenda.html"
@@ -114,13 +116,18 @@ def _lines(review, rows, every, here, today) -> list[Line]:
         Line(
             row,
             numbers.get(row.item.pk, 0),
-            row.enrolment.main_contact if row.enrolment else None,
+            _contact(row, review.held_on),
             discussed.get(row.person.pk),
             contacts.get(row.person.pk),
             [each for each in attendance.needed_for(row) if here and each.user.pk not in here],
         )
         for row in rows
     ]
+
+
+def _contact(row, day) -> User | None:
+    """Who is main contact on the day of the review. No query."""
+    return row.enrolment.assigned(Function.MAIN_CONTACT, day) if row.enrolment else None
 
 
 def _waiting(rows):
@@ -174,7 +181,7 @@ def _links(review) -> dict[str, str]:
     return found
 
 
-def do(request, review, sentence: str, action, **facts):
+def do(request, review, sentence, action, /, **facts):
     """Run what was asked for and show the agenda as it then is; a refusal is a sentence above it."""
     try:
         done = action(by=request.user, **facts)
@@ -209,9 +216,6 @@ def refresh(request, pk):
 
 def _what_changed(user, change) -> str:
     """Tell how many came and went, of those the user may see."""
-    from participants.enums import Category
-    from participants.models import Participant
-
     seen = Participant.objects.visible_to(user, Category.PLAN)
     came = seen.filter(pk__in=change.came).count()
     went = seen.filter(pk__in=change.went).count()

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.permissions import Permission, requires
 from casework.activities.calendar import holiday_name
-from casework.activities.views.helpers import do_newest
 from casework.models import Review, ReviewItem, ReviewStatus
 from casework.review import actions
 from casework.review.forms import ReviewForm
 from casework.review.views.access import review_of
 from core.htmx import render_page
 from core.swedish import iso_date, long_day
+from participants.errors import Refused, StaleEdit
 from participants.views.helpers import do, saved
 
 PER_PAGE = 25
@@ -86,15 +86,25 @@ def edit(request, pk):
         initial={name: getattr(review, name) for name in names},
         cancel_url=review.get_absolute_url(),
     )
-    if form.is_valid():
-        facts = form.facts() | {"revision": form.cleaned_data["revision"] or 0}
-        changed = do_newest(form, _words, actions.change, review=review, by=request.user, **facts)
-        if changed:
-            sentence = "Ändringen är sparad. Hämta dagordningen på nytt om dagen är en annan."
-            return saved(request, sentence, "review:agenda", pk)
-    if getattr(form, "newer", None):
-        form.data["revision"] = review_of(pk).revision
+    if form.is_valid() and _change(form, review, request.user):
+        sentence = "Ändringen är sparad. Hämta dagordningen på nytt om dagen är en annan."
+        return saved(request, sentence, "review:agenda", pk)
     return _ask(request, form, "Ändra ärendedragningen", review=review)
+
+
+def _change(form, review, by):
+    """Save the change; a stale one leaves `form.newer`, what stands now, and the next save goes through."""
+    revision = form.cleaned_data["revision"] or 0
+    try:
+        return actions.change(review=review, by=by, revision=revision, **form.facts())
+    except StaleEdit as stale:
+        form.add_error(None, str(stale))
+        form.newer = _words(stale.current)
+        form.data = form.data.copy()
+        form.data["revision"] = stale.current.revision
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+    return None
 
 
 def _words(review) -> list[tuple[str, str]]:
