@@ -43,10 +43,15 @@ def reads_text(user, handover) -> bool:
 
 
 def writes_text(user, handover) -> bool:
-    """Whether the user may write it: the one who hands over, or who did it in their place."""
+    """Whether the user may write it: the one who hands over, or who does it in their place.
+
+    What the one who hands over has written, nobody else changes.
+    """
     move = handover.move
     if user.pk == move.from_user_id:
         return True
+    if handover.written_by_id == move.from_user_id:
+        return False
     in_place = user.pk == move.moved_by_id or Role.PROJECT_LEAD in user.roles
     return in_place and reads_text(user, handover)
 
