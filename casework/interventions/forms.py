@@ -34,16 +34,9 @@ class InterventionForm(BaseForm):
     kind = forms.ChoiceField(
         label="Slag", error_messages=required("Välj vilket slags insats det är.")
     )
-    title = forms.CharField(
-        label="Vad, närmare", max_length=120, required=False, help_text="Till exempel: Truckkort."
-    )
+    title = forms.CharField(label="Vad, till exempel Truckkort", max_length=120, required=False)
     staff = forms.ModelChoiceField(User.objects.none(), label="Vem hos oss", required=False)
-    organisation = forms.CharField(
-        label="Hos vem",
-        max_length=120,
-        required=False,
-        help_text="För insatser utanför BASUN: skolan, mottagningen eller föreningen.",
-    )
+    organisation = forms.CharField(label="Verksamhet utanför BASUN", max_length=120, required=False)
     contact = forms.CharField(label="Kontaktperson där", max_length=120, required=False)
     starts_on = DayField(label="Från", future=True)
     ends_on = DayField(label="Planerat till", future=True, required=False)

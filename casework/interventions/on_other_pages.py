@@ -23,11 +23,13 @@ def events(participant, user) -> list[Event]:
 
 def _events(row: Intervention, url: str) -> list[Event]:
     who = row.staff.name if row.staff else row.organisation
-    found = [Event(row.starts_on, f"Insats börjar: {row.name}", who, "briefcase", "info", url)]
+    found = [Event(row.starts_on, f"Insats började: {row.name}", who, "briefcase", "info", url)]
     if row.outcome:
         text = "\n".join(filter(None, [row.get_outcome_display(), row.outcome_note]))
         tone = "good" if row.outcome in ("helped", "partly") else "neutral"
-        found.append(Event(row.ends_on, f"Insats slut: {row.name}", text, "briefcase", tone, url))
+        found.append(
+            Event(row.ends_on, f"Insats slutade: {row.name}", text, "briefcase", tone, url)
+        )
     return found
 
 

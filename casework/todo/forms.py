@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from crispy_forms.layout import Div
+from crispy_forms.layout import Row
 from django import forms
 from django.utils import timezone
 
@@ -54,7 +54,7 @@ class TaskForm(BaseForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages=required("Skriv vad som ska göras."),
     )
-    due = forms.ChoiceField(label="Senast", required=False)
+    due = forms.ChoiceField(label="Senast")
     due_on = DayField(label="Annan dag", future=True, required=False)
 
     def __init__(self, *args, user, people=None, **kwargs):
@@ -72,8 +72,9 @@ class TaskForm(BaseForm):
 
     def layout(self):
         """What on a line of its own, and who and when beside each other."""
-        people = ["participant"] if "participant" in self.fields else []
-        return ["text", Div(*people, "who", "due", "due_on", css_class="row")]
+        if "participant" in self.fields:
+            return ["text", Row("participant", "who"), Row("due", "due_on")]
+        return ["text", Row("who", "due", "due_on")]
 
     def clean(self):
         data = super().clean()

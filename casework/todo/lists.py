@@ -135,10 +135,10 @@ class Line:
 
     @property
     def closed(self) -> str:
-        """What became of it: Klar 2026-11-23 14:05, Olle Dahl."""
+        """When it was closed and by whom: 2026-11-23 14:05, Olle Dahl."""
         task = self.task
         who = "du" if task.closed_by_id == self.user.pk else task.closed_by and task.closed_by.name
-        words = f"{task.get_status_display()} {iso_moment(task.closed_at)}"
+        words = iso_moment(task.closed_at)
         return f"{words}, {who}" if who else words
 
     @property

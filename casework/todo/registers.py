@@ -26,7 +26,9 @@ def register() -> None:
     registry.person_cards.register(
         registry.PersonCard("casework/task_card.html", on_other_pages.person_card, 20, may, "plan")
     )
-    registry.timeline.register(registry.TimelineSource(on_other_pages.events, label="Klara uppgifter"))
+    registry.timeline.register(
+        registry.TimelineSource(on_other_pages.events, label="Klara uppgifter")
+    )
     registry.next_steps.register(registry.NextStepRule(on_other_pages.next_steps, order=35))
     registry.review_signals.register(registry.ReviewSignalRule(on_other_pages.signals, order=35))
     registry.exit_checks.register(registry.ExitCheck(on_other_pages.exit_questions, order=30))

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.permissions import Permission
 from casework.models import (
-    ActivityKind,
     ActivityLeader,
+    ActivityType,
     Attendance,
     Session,
     SessionStatus,
@@ -65,7 +65,7 @@ def sessions(user, day: date) -> list[TodayEntry]:
 
 
 def _in_talks(sessions, user) -> dict[int, list]:
-    talks = [each for each in sessions if each.activity.kind == ActivityKind.TALK]
+    talks = [each for each in sessions if each.activity.type == ActivityType.TALK]
     rows = Attendance.objects.visible_to(user).filter(session__in=talks)
     rows = rows.select_related("participant").prefetch_related("participant__protections")
     found: dict[int, list] = {}
