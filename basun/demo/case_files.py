@@ -11,8 +11,8 @@ from participants.actions import withdraw_consent
 from participants.enums import Category, Function
 from participants.models import Enrolment, Participant
 
-# So many days without contact, that somebody ought to ask.
-QUIET_FOR = range(16, 34)
+# So many days without contact that somebody ought to ask.
+QUIET_FOR = range(15, 18)
 SHORT_TIME = 14
 # Who has taken back what Arbetsförmedlingen might see; the plans were agreed to before.
 WITHDRAWN = (16, 29)
@@ -103,7 +103,7 @@ def case_files(staff: dict[Role, list[User]], today: date) -> list[CaseFile]:
         story = deck.deal(lambda card, age=age: card["ages"][0] <= age <= card["ages"][1])
         files.append(CaseFile(enrolment, index, story, staff, today, Random(7131 + index)))  # noqa: S311  (as above)
     unseen = [each for each in files if not each.person.sign_ups.all() and each.days > SHORT_TIME]
-    for each in unseen[::3]:
+    for each in unseen:
         each.is_quiet = True
     return files
 

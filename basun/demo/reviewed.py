@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from accounts.models import User
 from accounts.roles import Role
 from basun.demo.case_files import CaseFile
-from basun.demo.days import ONE_DAY, at
+from basun.demo.days import ONE_DAY, at, working_day
 from basun.demo.texts import sayings
 from casework.models import (
     Helped,
@@ -35,13 +35,14 @@ EACH = timedelta(minutes=8)
 # At the latest one: so many were not reached, and this one was put off.
 NOT_REACHED, PUT_OFF = 2, 3
 # Every so many decisions was not done, though its day has passed.
-NOT_DONE = 5
+NOT_DONE = 9
 JUDGED = (Helped.YES, Helped.PARTLY, Helped.YES, Helped.TOO_SOON, Helped.NO)
-# Who asks, about whom (places in the list).
+# Who asks (the first or second of a role), about whom (places in the list); the last one is protected.
 ASKED = [
-    (Role.EMPLOYER_COORDINATOR, 8),
-    (Role.PEDAGOGUE, 14),
-    (Role.PROJECT_LEAD, 26),
+    (Role.EMPLOYER_COORDINATOR, 0, 8),
+    (Role.PEDAGOGUE, 0, 14),
+    (Role.PROJECT_LEAD, 0, 26),
+    (Role.PEDAGOGUE, 1, 22),
 ]
 
 
@@ -51,8 +52,8 @@ def hold_reviews(files: list[CaseFile], staff: dict[Role, list[User]], today: da
     coming = today + timedelta(days=(THURSDAY - today.weekday()) % 7)
     for weeks in WEEKS:
         Held(files, coming - timedelta(weeks=weeks), weeks, lead).save()
-    for (role, index), reason in zip(ASKED, sayings()["wishes_to_review"], strict=False):
-        requests.ask(participant=files[index].person, reason=reason, by=staff[role][0])
+    for (role, which, index), reason in zip(ASKED, sayings()["wishes_to_review"], strict=False):
+        requests.ask(participant=files[index].person, reason=reason, by=staff[role][which])
     actions.plan(held_on=coming, starts_at=BEGINS, place=PLACE, leader=lead, by=lead)
 
 
@@ -145,7 +146,7 @@ class Held:
         """One line with a name and a day; the task is the work."""
         text = file.story["decisions"][self.weeks_ago % 2]
         who = self._who(file)
-        due_on = self.held_on + timedelta(days=7 + file.index % 5)
+        due_on = working_day(self.held_on + timedelta(days=7 + file.index % 5))
         decision = ReviewDecision(
             item=item,
             text=text,
@@ -177,10 +178,11 @@ class Held:
     def _go(self, file: CaseFile, decision: ReviewDecision) -> None:
         """What was to be done by now has been, but for a few; the oldest have been judged."""
         task = decision.task
-        if decision.due_on >= file.today or file.index % NOT_DONE == 0:
+        if self.weeks_ago == 1 or file.index % NOT_DONE == 4:
             return
         outcomes = sayings()["done_outcomes"]
-        task.status, task.closed_at = TaskStatus.DONE, at(decision.due_on - ONE_DAY, 15)
+        day = min(decision.due_on, file.today) - ONE_DAY
+        task.status, task.closed_at = TaskStatus.DONE, at(day, 15)
         task.closed_by = task.assigned_to or file.coordinator
         task.outcome, task.version = outcomes[file.index % len(outcomes)], 2
         if self.weeks_ago > 2:

@@ -8,11 +8,14 @@ from basun.demo.days import at, working_days_from
 from basun.demo.texts import sayings
 from casework.models import StepWho, Task, TaskSource, TaskStatus
 
-# When Anna's open tasks are due, in working days from today: two late, two today.
-ANNAS = (-4, -1, 0, 0, 1, 3, 6, 8)
-OTHERS = (-2, 0, 2, 4, 7)
-# Steps of staff stay open for so many, so that nobody's list is only plans.
+# When Anna's open tasks are due, in working days from today, beside those of plans and reviews.
+ANNAS = (-3, 0, 0, 2, 4)
+OTHERS = (-2, 0, 3)
+# Steps of staff stay open for so many, so that nobody's list is only plans, and at most so long after.
 OPEN_STEPS = 2
+LATE = timedelta(days=4)
+# Whose first promise came to nothing.
+DROPPED = 2
 
 
 def make_tasks(files: list[CaseFile], staff: dict[Role, list], today: date) -> None:
@@ -61,7 +64,9 @@ def _steps(files, today) -> list[Task]:
         for step in file.step_tasks:
             if step.who != StepWho.STAFF:
                 continue
-            if step.done_on is None:
+            if step.done_on is None and step.due_on < today - LATE:
+                _finish_step(file, step, today)
+            elif step.done_on is None:
                 still_open[step.user_id] = still_open.get(step.user_id, 0) + 1
                 if still_open[step.user_id] > OPEN_STEPS:
                     _finish_step(file, step, today)
@@ -115,7 +120,7 @@ def _done(files) -> list[Task]:
                 created_at=note.signed_at,
                 created_by=file.contact,
             )
-            dropped = file.index == OPEN_STEPS and place == 0
+            dropped = file.index == DROPPED and place == 0
             outcome = (
                 "Behövdes inte längre."
                 if dropped

@@ -15,10 +15,25 @@ from casework.models import (
     Attendance,
     Attestation,
     AttestationBreak,
+    CaseNote,
+    Handover,
+    Intervention,
+    MeetingBooking,
+    NoteDraft,
+    PlanAgreement,
     PlanningMeeting,
+    PlanVersion,
+    Review,
+    ReviewDecision,
+    ReviewItem,
     Session,
     SigningLink,
+    Task,
 )
+from casework.notes.signing import searchable
+from casework.plans.content import content_of, sha256_of
+from casework.review import agenda
+from casework.review.room import Part
 from casework.rollcall import absences
 from core.models import Job
 from core.periods import Month
@@ -176,6 +191,111 @@ def test_the_lead_sees_the_protected_and_the_administrator_does_not():
     assert protected.count() == 7
     assert protected.filter(pk__in=Participant.objects.visible_to(lead)).count() == 7
     assert not protected.filter(pk__in=Participant.objects.visible_to(administrator)).exists()
+
+
+def anna():
+    return User.objects.get(first_name="Anna", last_name="Berg")
+
+
+@in_demo
+def test_most_of_the_enrolled_have_a_plan_that_all_have_agreed_to():
+    versions = PlanVersion.objects.all()
+    status = list(versions.values_list("status", flat=True))
+    assert status.count("agreed") > 25 and status.count("proposed") == 3
+    assert set(versions.values_list("number", flat=True)) == {1, 2, 3}
+    for version in versions:
+        agreed = set(version.agreements.values_list("party", flat=True))
+        missing = set(version.parties) - agreed
+        assert (
+            len(missing) == (version.status == "proposed")
+            and sha256_of(version.content) == version.sha256
+        )
+    assert PlanAgreement.objects.filter(party="participant", method="drawn").count() > 25
+    assert MeetingBooking.objects.coming(timezone.now()).count() >= 8
+
+
+@in_demo
+def test_the_working_table_says_what_was_last_agreed_to():
+    for version in PlanVersion.objects.current().select_related("plan__enrolment"):
+        now = content_of(version.plan, review_on=version.review_on)
+        assert {**now, "next_meeting": ""} == version.content
+
+
+@in_demo
+def test_a_later_version_of_a_plan_says_something_else():
+    for version in PlanVersion.objects.filter(number=2).select_related("plan"):
+        before = version.plan.versions.get(number=1).content
+        assert version.content["circumstances"] != before["circumstances"]
+        assert len(version.content["goals"]) >= len(before["goals"])
+
+
+@in_demo
+def test_everybody_with_a_main_contact_has_notes_and_no_two_files_read_alike():
+    notes = CaseNote.objects.all()
+    people = set(notes.values_list("participant", flat=True))
+    assert len(people) == 39 and 3 * 39 < notes.count() < 12 * 39
+    assert set(notes.values_list("audience", flat=True)) == {"team", "authority", "restricted"}
+    assert len(set(notes.values_list("text", flat=True))) > notes.count() / 3
+    assert all(note.happened_at < timezone.now() for note in notes)
+    assert all(note.search_text == searchable(note) for note in notes)
+    assert "[" not in "".join(notes.values_list("text", flat=True))
+
+
+@in_demo
+def test_the_last_version_of_a_note_is_what_the_note_says():
+    corrected = CaseNote.objects.filter(number=2)
+    assert corrected.count() >= 4
+    for note in CaseNote.objects.prefetch_related("versions"):
+        *_, last = note.versions.all()
+        assert (last.number, last.text, last.agreed) == (note.number, note.text, note.agreed)
+
+
+@in_demo
+def test_anna_has_two_unsigned_notes_one_of_them_forgotten():
+    drafts = NoteDraft.objects.unsigned_of(anna())
+    assert drafts.count() == 2
+    assert drafts.filter(pk__in=NoteDraft.objects.forgotten(timezone.now())).count() == 1
+
+
+@in_demo
+def test_anna_has_things_to_do_late_today_and_later():
+    today, hers = timezone.localdate(), Task.objects.open().mine(anna())
+    assert hers.overdue(today).count() >= 2 and hers.filter(due_on=today).count() >= 2
+    assert 8 <= hers.count() <= 14
+    assert Task.objects.filter(status="done").exclude(outcome="").exists()
+    assert Task.objects.open().ours(User.objects.get(first_name="Johan")).exists()
+    assert not Task.objects.filter(closed_at__gt=timezone.now()).exists()
+
+
+@in_demo
+def test_there_are_interventions_going_on_and_ended():
+    measures = Intervention.objects.all()
+    assert (
+        measures.going_on(timezone.localdate()).exists() and measures.exclude(outcome="").exists()
+    )
+
+
+@in_demo
+def test_four_reviews_were_held_and_one_comes_with_every_part_of_an_agenda():
+    closed = Review.objects.filter(status="closed")
+    assert closed.count() == 4 and not closed.filter(held_on__gte=timezone.localdate()).exists()
+    states = set(ReviewItem.objects.filter(review__in=closed).values_list("state", flat=True))
+    assert states == {"discussed", "not_reached", "postponed"}
+    decided = ReviewDecision.objects.all()
+    assert decided.filter(task__status="done").exists() and decided.exclude(helped="").exists()
+    coming = Review.objects.get(status="planned")
+    assert coming.held_on.weekday() == 3 and coming.held_on >= timezone.localdate()
+    lead = User.objects.active_with_role(Role.PROJECT_LEAD).get(first_name="Eva")
+    assert {row.part for row in agenda.items_in_order(coming, lead)} == set(Part)
+
+
+@in_demo
+def test_a_colleague_is_on_leave_and_anna_has_somebody_of_his():
+    samir = User.objects.get(first_name="Samir")
+    hers = Handover.objects.filter(move__from_user=samir, to_user=anna())
+    assert hers.count() == 3 and hers.exclude(text="").exists()
+    for each in hers:
+        assert each.enrolment.main_contact == anna()
 
 
 @in_demo
