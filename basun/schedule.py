@@ -81,6 +81,18 @@ SCHEDULE = [
         "casework.tasks.end_sign_ups",
     ),
     Entry(
+        "remind-of-planning-meetings",
+        "Remind participants and staff of the next day's planning meetings, once of each time.",
+        crontab(hour="8-18", minute=15),
+        "casework.plans.tasks.remind_of_planning_meetings",
+    ),
+    Entry(
+        "ask-for-plan-reviews",
+        "Give main contacts a task for each plan that is to be reviewed within the week.",
+        crontab(hour="5-8", minute=35),
+        "casework.plans.tasks.ask_for_plan_reviews",
+    ),
+    Entry(
         "forget-the-spent",
         "Remove the keys of forms sent long ago, and sessions that have ended.",
         crontab(minute=40),

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.permissions import Permission, requires
-from casework import actions, sums
 from casework import left_unsigned as unsigned_exits
+from casework import sums
 from casework.forms import MeetingForm
+from casework.plans import bookings
 from casework.ways import certificate_of, ways_to_sign
 from participants import access_log
 from participants.enums import Category
@@ -27,9 +28,11 @@ def meeting_record(request, participant):
         raise Http404
     form = MeetingForm(request.POST or None, initial={"held_on": timezone.localdate()})
     if form.is_valid() and do(
-        form, actions.record_meeting, enrolment=enrolment, by=request.user, **form.cleaned_data
+        form, bookings.hold_by_hand, enrolment=enrolment, by=request.user, **form.cleaned_data
     ):
-        return saved(request, "Trepartssamtalet är sparat.", "participants:detail", participant.pk)
+        return saved(
+            request, "Trepartssamtalet är sparat. Skriv planen här.", "plans:plan", participant.pk
+        )
     context = {"held": enrolment.planning_meetings.order_by("-held_on", "-pk")}
     template = "casework/meeting_form.html"
     return ask(request, participant, form, "Trepartssamtal", context, template=template)

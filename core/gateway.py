@@ -75,10 +75,13 @@ def send_sms(number: str, text: str) -> None:
     GATEWAYS[settings.SMS_GATEWAY](Sms(mobile_number(number), text))
 
 
-def send_mail(address: str, subject: str, text: str) -> None:
-    """Send a mail in plain text, as Django's EMAIL_... settings say; raises GatewayError."""
+def send_mail(address: str, subject: str, text: str, attachments=()) -> None:
+    """Send a mail in plain text, as Django's EMAIL_... settings say; raises GatewayError.
+
+    `attachments` are (file name, content, kind); like subjects they hold no names.
+    """
     try:
-        mail.send_mail(subject, text, None, [address])
+        mail.EmailMessage(subject, text, None, [address], attachments=list(attachments)).send()
     except (smtplib.SMTPException, OSError):
         raise GatewayError(NO_MAIL) from None
 

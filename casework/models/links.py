@@ -24,10 +24,18 @@ class SigningLinkQuerySet(models.QuerySet):
     """One-time links."""
 
     def visible_to(self, user):
-        """Those of the people whose attendance the user may see."""
+        """Those to hours of the people whose attendance the user may see, and to plans they may see."""
+        people = Participant.objects
+        attendance = people.visible_to(user, Category.ATTENDANCE)
+        plans = people.visible_to(user, Category.PLAN)
         return self.filter(
-            participant__in=Participant.objects.visible_to(user, Category.ATTENDANCE)
+            Q(plan_version=None, participant__in=attendance)
+            | Q(plan_version__isnull=False, participant__in=plans)
         )
+
+    def to_hours(self):
+        """Those to rows of attendance, not to a plan."""
+        return self.filter(plan_version=None)
 
     def usable(self, now: datetime):
         """Those that can still be signed: not used, not called back, not run out."""

@@ -3,7 +3,8 @@
     send_link(participant=..., channel=Channel.SMS, by=user, language="so")
     made = make_qr(participant=..., by=user, language="sv")     # made.token is shown, never kept
 
-A link covers the person's unsigned rows up to today, or those of them with the keys in `row_ids`.
+A link covers the person's unsigned rows up to today, or those of them with the keys in `row_ids`; or, with
+`plan_version`, the plan that is put to the person to agree to.
 """
 
 import hashlib
@@ -74,14 +75,19 @@ def channel_for(participant: Participant) -> Channel | None:
 
 
 @transaction.atomic
-def make_qr(*, participant: Participant, by, language: str = DEFAULT, row_ids=None) -> Made:
+def make_qr(
+    *, participant: Participant, by, language: str = DEFAULT, row_ids=None, plan_version=None
+) -> Made:
     """Make a link that is shown as a QR code for ten minutes; an earlier code stops working."""
-    rows = _rows_or_refuse(participant, row_ids)[participant.pk]
+    rows = _covered(participant, row_ids, plan_version)[participant.pk]
     now, token = timezone.now(), new_token()
-    earlier = SigningLink.objects.usable(now).filter(participant=participant, channel=Channel.QR)
+    earlier = SigningLink.objects.usable(now).filter(
+        participant=participant, channel=Channel.QR, plan_version=plan_version
+    )
     earlier.update(cancelled_at=now)
     link = SigningLink.objects.create(
         participant=participant,
+        plan_version=plan_version,
         channel=Channel.QR,
         language=language,
         token_sha256=hash_of(token),
@@ -95,16 +101,23 @@ def make_qr(*, participant: Participant, by, language: str = DEFAULT, row_ids=No
 
 @transaction.atomic
 def send_link(
-    *, participant: Participant, channel: Channel, by, language: str = DEFAULT, row_ids=None
+    *,
+    participant: Participant,
+    channel: Channel,
+    by,
+    language: str = DEFAULT,
+    row_ids=None,
+    plan_version=None,
 ) -> SigningLink:
     """Order a link to be sent; the job makes its token. Refused without an address, or too soon."""
     Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
     _must_have_address(participant, channel)
     now = timezone.now()
-    if recent := _recent([participant], now).filter(channel=channel).first():
+    recent = _recent([participant], now, plan_version).filter(channel=channel).first()
+    if recent:
         raise Refused(REMINDED.format(when=ago(recent.created_at, now)))
-    rows = _rows_or_refuse(participant, row_ids)
-    return _order([(participant, channel, language)], rows, by)[0]
+    rows = _covered(participant, row_ids, plan_version)
+    return _order([(participant, channel, language)], rows, by, plan_version)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +196,11 @@ def _must_have_address(participant, channel) -> None:
         raise Refused(NO_EMAIL)
 
 
-def _recent(people, now):
-    """Links that were ordered within the hour, that did not fail and still wait for their answer."""
+def _recent(people, now, plan_version=None):
+    """Links to the same that were ordered within the hour, did not fail and still wait for their answer."""
     links = SigningLink.objects.usable(now).filter(
         participant__in=people,
+        plan_version=plan_version,
         created_at__gt=now - AGAIN_AFTER,
         failed_at=None,
         disputed_at=None,
@@ -194,7 +208,10 @@ def _recent(people, now):
     return links.exclude(channel=Channel.QR)
 
 
-def _rows_or_refuse(participant, row_ids) -> dict[int, list[int]]:
+def _covered(participant, row_ids, plan_version) -> dict[int, list[int]]:
+    """Return the rows that a link is to; none for one to a plan. Refused when there is nothing to sign."""
+    if plan_version is not None:
+        return {participant.pk: []}
     found = _rows([participant], row_ids)
     if not found:
         raise Refused(NOTHING)
@@ -214,12 +231,13 @@ def _rows(people, row_ids=None) -> dict[int, list[int]]:
     return found
 
 
-def _order(wanted, rows: dict[int, list[int]], by) -> list[SigningLink]:
+def _order(wanted, rows: dict[int, list[int]], by, plan_version=None) -> list[SigningLink]:
     """Create the links (participant, channel, language) and a job for each, and log it."""
     expires_at = timezone.now() + SENT_LASTS
     links = SigningLink.objects.bulk_create(
         SigningLink(
             participant=person,
+            plan_version=plan_version,
             channel=channel,
             language=language,
             created_by=by,

@@ -39,7 +39,18 @@ def rows_of(link: SigningLink):
 def note_shown(link: SigningLink) -> None:
     """Log that the participant saw their own rows, and that the link has been opened."""
     access_log.by_themselves(link.participant, access_log.Action.READ, what="signing:public")
+    note_opened(link)
+
+
+def note_opened(link: SigningLink) -> None:
+    """Note when a link was first opened."""
     SigningLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=timezone.now())
+
+
+def spend(link: SigningLink, language: str) -> None:
+    """Note, in the signature's own transaction, that a locked link has been used, and in which language."""
+    link.used_at, link.language = timezone.now(), language
+    link.save(update_fields=["used_at", "language"])
 
 
 def signed_already(link: SigningLink, shown_sha256: str) -> bool:
@@ -54,7 +65,7 @@ def sign(*, link: SigningLink, shown_sha256: str, language: str) -> Attestation:
 
     Raises attest.RowsChanged when they are not the rows any more, and Gone when the link is spent.
     """
-    link = _lock(link)
+    link = lock(link)
     attestation = attest.attest(
         participant=link.participant,
         row_ids=rows_of(link).values_list("pk", flat=True),
@@ -64,15 +75,14 @@ def sign(*, link: SigningLink, shown_sha256: str, language: str) -> Attestation:
         language=language,
         link=link,
     )
-    link.used_at, link.language = timezone.now(), language
-    link.save(update_fields=["used_at", "language"])
+    spend(link, language)
     return attestation
 
 
 @transaction.atomic
 def dispute(*, link: SigningLink, words: str) -> None:
     """Keep what the participant says is wrong, after what they may have said before. Signs nothing."""
-    link = _lock(link)
+    link = lock(link)
     said = f"{link.dispute}\n{words}" if link.dispute else words
     link.dispute, link.disputed_at = said[-MOST_WORDS:], timezone.now()
     link.dispute_seen_at = link.dispute_seen_by = None
@@ -80,7 +90,8 @@ def dispute(*, link: SigningLink, words: str) -> None:
     access_log.by_themselves(link.participant, access_log.Action.CHANGED, what="dispute")
 
 
-def _lock(link) -> SigningLink:
+def lock(link) -> SigningLink:
+    """Lock a link that is to be used; raises Gone when it no longer can be."""
     links = SigningLink.objects.select_related("participant").select_for_update(of=("self",))
     link = links.get(pk=link.pk)
     if not is_open(link):

@@ -1,5 +1,7 @@
 """What the job does that sends a link: claim it, send it, note how it went. Never twice for one link."""
 
+from functools import partial
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -37,17 +39,19 @@ def claim(link_id: str) -> links.Made | None:
 def deliver(made: links.Made, by) -> str:
     """Send the message; returns why it was not sent, or nothing. Reads the person as they are now."""
     link, person = made.link, made.link.participant
-    if by and not Participant.objects.visible_to(by, Category.ATTENDANCE).filter(pk=person.pk):
+    category, section = (
+        (Category.PLAN, "plan_message")
+        if link.plan_version_id
+        else (Category.ATTENDANCE, "message")
+    )
+    if by and not Participant.objects.visible_to(by, category).filter(pk=person.pk):
         return NO_LONGER
+    write = partial(message, link.language, section=section, url=made.url)
     try:
         if link.channel == Channel.SMS:
-            gateway.send_sms(person.phone, message(link.language, "sms", made.url))
+            gateway.send_sms(person.phone, write("sms"))
         else:
-            subject, text = (
-                message(link.language, "subject"),
-                message(link.language, "mail", made.url),
-            )
-            gateway.send_mail(person.email, subject, text)
+            gateway.send_mail(person.email, write("subject"), write("mail"))
     except gateway.GatewayError as error:
         return str(error)
     return ""

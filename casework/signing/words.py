@@ -16,9 +16,9 @@ def day_in(code: str, day: date) -> str:
     )
 
 
-def message(code: str, key: str, url: str = "") -> str:
-    """Return what is sent (`sms`, `subject` or `mail`), in a language, with the address in it."""
-    return language(code)["message"][key].format(url=url)
+def message(code: str, key: str, url: str = "", *, section: str = "message", **facts) -> str:
+    """Return what is sent (`sms`, `subject` or `mail`), in a language, with the address or the facts in it."""
+    return language(code)[section][key].format(url=url, **facts)
 
 
 def known(code: str | None, otherwise: str) -> Language:

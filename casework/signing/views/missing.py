@@ -246,7 +246,7 @@ def _with_people(user, rows) -> list[Shown]:
     ids = [row.participant_id for row in rows]
     visible = Participant.objects.visible_to(user, Category.ATTENDANCE)
     people = visible.filter(pk__in=ids).prefetch_related("protections").in_bulk()
-    sent = SigningLink.objects.filter(participant__in=ids).exclude(channel=Channel.QR)
+    sent = SigningLink.objects.to_hours().filter(participant__in=ids).exclude(channel=Channel.QR)
     last = {link.participant_id: link for link in sent.order_by("created_at", "pk")}
     return [
         Shown(row, people[row.participant_id], last.get(row.participant_id))
@@ -257,7 +257,7 @@ def _with_people(user, rows) -> list[Shown]:
 
 def _objections(user, chosen) -> list[SigningLink]:
     """What participants have said is wrong and nobody has read, the oldest first."""
-    unread = SigningLink.objects.visible_to(user).filter(dispute_seen_at=None)
+    unread = SigningLink.objects.visible_to(user).to_hours().filter(dispute_seen_at=None)
     unread = unread.exclude(disputed_at=None)
     if chosen.mine:
         unread = unread.filter(participant__in=chosen.own)

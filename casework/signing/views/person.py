@@ -82,7 +82,7 @@ def qr(request, participant):
         return _page(request, participant, error=str(refusal), status=422)
     context = {
         "heading": "QR-kod",
-        "line": _line(made.link, timezone.now()),
+        "line": line_of(made.link, timezone.now()),
         "picture": as_data_url(made.url),
         "until": timezone.localtime(made.link.expires_at),
         "language": spoken,
@@ -116,7 +116,7 @@ def send(request, participant):
 def link_status(request, pk):
     """Say where a link stands, without saying whose it is; pages ask for it by themselves."""
     link = get_object_or_404(SigningLink.objects.visible_to(request.user), pk=pk)
-    context = {"line": _line(link, timezone.now()), "is_big": "stor" in request.GET}
+    context = {"line": line_of(link, timezone.now()), "is_big": "stor" in request.GET}
     return render(request, "casework/signing_link_status.html", context)
 
 
@@ -130,7 +130,7 @@ def cancel(request, pk):
         messages.success(request, "Länken är återkallad och går inte längre att öppna.")
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect("signing:person", link.participant_id)
+    return redirect(_page_of(link))
 
 
 @requires(Permission.TAKE_ATTENDANCE)
@@ -142,16 +142,23 @@ def objection_seen(request, pk):
     messages.success(request, "Invändningen är markerad som läst.")
     if request.POST.get("till") == "listan":
         return redirect("signing:missing")
-    return redirect(reverse("signing:person", args=[link.participant_id]))
+    return redirect(_page_of(link))
+
+
+def _page_of(link) -> str:
+    """Return the page that the links of a person's hours, or of their plan, stand on."""
+    name = "plans:proposal" if link.plan_version_id else "signing:person"
+    return reverse(name, args=[link.participant_id])
 
 
 def _history(participant) -> list[Line]:
-    found = SigningLink.objects.filter(participant=participant).select_related("created_by")
+    found = SigningLink.objects.to_hours().filter(participant=participant)
     now = timezone.now()
-    return [_line(link, now) for link in found[:MOST_LINKS]]
+    return [line_of(link, now) for link in found.select_related("created_by")[:MOST_LINKS]]
 
 
-def _line(link, now) -> Line:
+def line_of(link, now) -> Line:
+    """Return a link with where it stands now, as the pages about links show it. Pure."""
     may_cancel = not (link.used_at or link.cancelled_at) and link.expires_at > now
     return Line(link, look_of(link, now), is_waiting(link, now), may_cancel)
 

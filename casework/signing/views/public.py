@@ -1,4 +1,4 @@
-"""The page a one-time link opens: the participant's own rows, in their language, and one button.
+"""The page a one-time link opens: the participant's own rows or plan, in their language, and one button.
 
 No account, no name, nothing kept by the browser. Looking never spends the link: mail scanners look too.
 """
@@ -14,6 +14,7 @@ from accounts.adapter import client_address
 from accounts.permissions import public
 from casework.attest import RowsChanged, offer_for
 from casework.languages import DEFAULT, languages
+from casework.plans import public as plan_page
 from casework.signing import public as link_holder
 from casework.signing.forms import WrongForm
 from casework.signing.words import day_in, known
@@ -32,6 +33,9 @@ def sign(request, token):
         throttle.note_wrong_link(client_address(request))
         return _answer(request, "gone", _spoken(request), 404)
     spoken = _spoken(request, link.language)
+    if link.plan_version_id:
+        part, status, context = plan_page.answer(request, link, spoken)
+        return _answer(request, part, spoken, status, "plan_public", **context)
     if request.method == "POST":
         return _take(request, link, spoken)
     return _look(request, link, spoken)
@@ -91,8 +95,8 @@ def _spoken(request, otherwise: str = DEFAULT):
     return known(request.GET.get("sprak"), otherwise)
 
 
-def _answer(request, part: str, spoken, status: int, **context):
-    words = spoken["public"]
+def _answer(request, part: str, spoken, status: int, section: str = "public", **context):
+    words = {"thanks": spoken["sign"]["thanks"]} | spoken["public"] | spoken[section]
     context |= {
         "part": part,
         "language": spoken,
