@@ -100,4 +100,4 @@ def why_nobody(*, holder: str = "", works_here=True, may=True, sees=True, role_h
         return f"{holder} arbetar inte här längre"
     if not may:
         return f"{holder} har ingen roll med uppgifter längre"
-    return "" if sees else f"{holder} ser inte deltagaren längre"
+    return "" if sees else f"{holder} ser inte deltagaren"

@@ -230,7 +230,7 @@ def test_a_withdrawn_consent_takes_the_task_from_the_officer_to_those_without_ow
         client.force_login(user)
         page = shown(client, "utan-agare")
         assert ("Besluta om praktik" in page) is sees
-        assert (f"{officer.name} ser inte deltagaren längre" in page) is sees
+        assert (f"{officer.name} ser inte deltagaren" in page) is sees
 
 
 def test_what_somebody_left_behind_stands_without_owner(client, lead, counsellor, pedagogue):

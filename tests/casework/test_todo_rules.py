@@ -84,7 +84,7 @@ def test_lines_are_grouped_in_their_order():
         ({"holder": "Olle"}, ""),
         ({"holder": "Olle", "works_here": False}, "Olle arbetar inte här längre"),
         ({"holder": "Olle", "may": False}, "Olle har ingen roll med uppgifter längre"),
-        ({"holder": "Olle", "sees": False}, "Olle ser inte deltagaren längre"),
+        ({"holder": "Olle", "sees": False}, "Olle ser inte deltagaren"),
         ({"role_has": True}, ""),
         ({"role_has": False}, "Ingen arbetar i den funktionen nu"),
     ],
