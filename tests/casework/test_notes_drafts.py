@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from casework.models import CaseNote, NoteDraft
 from core.models import AccessLogEntry
-from tests.casework.notes_world import keep_url, make_draft, make_note, sent, write_url
+from tests.casework.notes_world import keep_url, make_draft, sent, write_url
 from tests.cast import enrol, make_person, protect, sign_in
 
 pytestmark = pytest.mark.django_db
