@@ -1,9 +1,11 @@
 """The page everybody starts from."""
 
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.permissions import signed_in
+from basun.home import Shown, arrange, greeting
 from core import registry
 
 
@@ -14,14 +16,12 @@ def home(request):
 
     Each card logs the persons it shows. Costs the queries of its cards.
     """
-    cards = []
-    for card in in_order(registry.home_cards.for_user(request.user), request.user):
-        context = card.context(request)
-        if context is not None:
-            cards.append({"template": card.template, "wide": card.wide, "context": context})
-    return render(request, "basun/home.html", {"cards": cards, "roles": request.user.roles})
-
-
-def in_order(cards, user) -> list:
-    """Return the cards as this user reads them: what their work begins with, then the rest."""
-    return sorted(cards, key=lambda card: not (card.first_for and user.may(card.first_for)))
+    user, now = request.user, timezone.localtime()
+    found = [(card, card.context(request)) for card in registry.home_cards.for_user(user)]
+    shown = [Shown(card, context) for card, context in found if context is not None]
+    context = {
+        "home": arrange(shown, user),
+        "greeting": greeting(now),
+        "day": now.date(),
+    }
+    return render(request, "basun/home.html", context)

@@ -1,20 +1,30 @@
 """This app's cards on the home page. Each logs the persons it shows."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.utils import timezone
 
 from accounts.permissions import Permission
 from core import registry
+from core.registry import NextStep
 from participants import access_log, lists
-from participants.models import Extension
+from participants.contacts import SILENT_DAYS, is_silent, last_contacts
+from participants.models import Extension, Participant
 from participants.next_steps import ENDING_SOON_DAYS, next_for
 
 MOST = 8
+# A whole caseload; larger ones show those who need something most.
+MOST_OWN = 25
+# What two weeks without contact weigh beside the urgency of a next step.
+SILENT = 40
 
 
 def register() -> None:
     """Put the cards in their order."""
     for template, context, order, permission in (
         ("needs", needs, 10, Permission.VIEW_PARTICIPANTS),
+        ("orphans", orphans, 4, Permission.DECIDE_EXTENSION),
         ("extensions", extensions, 15, Permission.DECIDE_EXTENSION),
         ("ending", ending, 20, Permission.VIEW_PARTICIPANTS),
     ):
@@ -24,23 +34,44 @@ def register() -> None:
                 context,
                 order,
                 permission,
-                wide=template == "needs",
+                wide=template in {"needs", "ending"},
             )
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One of the user's own participants: what comes next, and when anybody last heard of them."""
+
+    person: Participant
+    step: NextStep | None
+    last: date | None
+    is_silent: bool
+
+    @property
+    def weight(self) -> int:
+        """How high up they stand: whom to ring today."""
+        return (self.step.urgency if self.step else 0) + SILENT * self.is_silent
+
+
 def needs(request) -> dict | None:
-    """What the user's own participants need now, the most urgent first; hidden without a caseload."""
+    """The user's own participants, those who need something most first; hidden without a caseload."""
     if not lists.has_caseload(request.user):
         return None
+    day = timezone.localdate()
     people = list(lists.with_row_facts(lists.own_people(request.user)).order_by("sort_name", "pk"))
-    steps = next_for(people, request.user, timezone.localdate())
-    waiting = sorted(
-        (each for each in people if each.pk in steps), key=lambda each: -steps[each.pk].urgency
-    )
-    shown = [(each, steps[each.pk]) for each in waiting[:MOST]]
-    _log(request, [each for each, _ in shown], "needs")
-    return {"rows": shown, "total": len(people), "waiting": len(waiting)}
+    steps, last = next_for(people, request.user, day), last_contacts(people, day)
+    rows = [_mine(each, steps.get(each.pk), last.get(each.pk), day) for each in people]
+    rows.sort(key=lambda row: (-row.weight, row.last or date.min))
+    shown = rows[:MOST_OWN]
+    _log(request, [row.person for row in shown], "needs")
+    silent = sum(row.is_silent for row in rows)
+    return {"rows": shown, "total": len(rows), "silent": silent, "days": SILENT_DAYS}
+
+
+def _mine(person, step, last, day) -> Mine:
+    begun = person.current_enrolment.starts_on
+    return Mine(person, step, last, begun <= day and is_silent(last, begun, day))
 
 
 def ending(request) -> dict | None:
@@ -55,6 +86,17 @@ def ending(request) -> dict | None:
     rows = page.object_list[:MOST]
     _log(request, [row.participant for row in rows], "ending")
     return {"rows": rows, "total": page.paginator.count, "days": ENDING_SOON_DAYS}
+
+
+def orphans(request) -> dict | None:
+    """Those without a main contact, or whose main contact has left; hidden when there are none."""
+    people = lists.narrow(lists.current_people(request.user), {"lage": lists.WITHOUT_CONTACT})
+    total = people.count()
+    if not total:
+        return None
+    rows = list(people.order_by("sort_name", "pk").prefetch_related("protections")[:MOST])
+    _log(request, rows, "orphans")
+    return {"rows": rows, "total": total, "state": lists.WITHOUT_CONTACT}
 
 
 def extensions(request) -> dict:

@@ -3,7 +3,9 @@
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.roles import Role
 from casework.handovers import access
+from casework.handovers.caseload import givers
 from casework.models import MoveKind
 from participants import access_log
 
@@ -41,3 +43,11 @@ def to_write(request) -> dict | None:
         move__from_user=request.user, text="", read_at=None
     )
     return _rows(request, handovers.filter(_going_on()), "home:to_write")
+
+
+def left_behind(request) -> dict | None:
+    """Colleagues whose accounts are closed and who still have participants or tasks; names no participant."""
+    if Role.PROJECT_LEAD not in request.user.roles:
+        return None
+    users = list(givers(request.user, timezone.localdate()).filter(is_active=False)[:MOST])
+    return {"users": users} if users else None

@@ -19,6 +19,7 @@ from casework.models import (
 from casework.plans.reading import current_versions, own_words
 from casework.signing import missing
 from core import registry
+from participants.contacts import last_contacts
 from participants.enums import Category
 from participants.models import Extension
 from participants.next_steps import next_for
@@ -46,13 +47,6 @@ class Overview:
     extension: object = None
     interventions: list = field(default_factory=list)
 
-    @property
-    def days_since_contact(self) -> int | None:
-        """How long ago somebody met or reached them."""
-        if self.last_contact is None:
-            return None
-        return (timezone.localdate() - self.last_contact).days
-
 
 def overview(handover, participant, user) -> Overview:
     """Gather it, by what the user may see of the person. A fixed number of queries."""
@@ -65,7 +59,7 @@ def overview(handover, participant, user) -> Overview:
         facts,
         step=next_for(one, user, day).get(participant.pk),
         phase=_phase(one, user, day),
-        last_contact=_last_contact(one, day),
+        last_contact=last_contacts(one, day).get(participant.pk),
         plan=version,
         words=own_words(version.content) if version else [],
         tasks=_tasks(participant, user),
@@ -90,11 +84,6 @@ def _phase(one, user, day):
     for rule in registry.phases:
         found = rule.find(one, user, day).get(one[0].pk) or found
     return found
-
-
-def _last_contact(one, day) -> date | None:
-    days = [rule.find(one, day).get(one[0].pk) for rule in registry.last_contacts]
-    return max(filter(None, days), default=None)
 
 
 def _tasks(participant, user) -> list:

@@ -24,4 +24,9 @@ def register() -> None:
                 f"casework/handover_card_{template}.html", context, order, Permission.VIEW_PLAN
             )
         )
+    registry.home_cards.register(
+        registry.HomeCard(
+            "casework/handover_card_left.html", cards.left_behind, 4, Permission.MOVE_CASELOAD
+        )
+    )
     registry.before_closing_account.register(registry.BeforeClosingAccount(closing.left_behind))
