@@ -95,9 +95,19 @@ class Visitor:
         """Click a place in the navigation, by its words."""
         self._click(self.page.get_by_role("navigation").get_by_role("link", name=place).first)
 
+    def begins(self, action: str):
+        """Click what can be begun from every page, in the bar above it."""
+        self._click(self.page.get_by_role("link", name=action, exact=True).first)
+
     def presses(self, button: str):
         """Click a button, by its words."""
         self._click(self.main.get_by_role("button", name=button, exact=True).first)
+
+    def sends(self, button: str):
+        """Click a button of a page that first keeps what is written, and only then leads on."""
+        with self.page.expect_event("load"):
+            self.main.get_by_role("button", name=button, exact=True).first.click()
+        self.look_over(self.page)
 
     def writes(self, words: dict[str, str]):
         """Fill in fields, each by words of its label."""
@@ -109,12 +119,12 @@ class Visitor:
         self.field(in_field).select_option(label=option)
 
     def taps(self, button: str, *, on: str):
-        """Press a button of one row of the roster, and wait until the row says something else."""
+        """Press a button of one row of a list, and wait until the row says something else."""
         self.row(on).get_by_role("button", name=button).first.click()
         self.waits_for_swap()
 
     def row(self, name: str):
-        """The row of a roster that bears a name."""
+        """The row of a roster, or of a list of tasks, that bears a name."""
         return self.main.get_by_role("listitem", name=name)
 
     def waits_for_swap(self):
