@@ -23,7 +23,7 @@ from participants.enums import Category, Function
 from participants.models import Participant
 from participants.next_steps import next_for
 
-EVENTS = 6
+EVENTS = 5
 REASONS = 4
 # Without an earlier review, what happened is told this far back.
 LOOK_BACK = timedelta(days=28)

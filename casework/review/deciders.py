@@ -1,9 +1,12 @@
 """Who a decision can be given to: the colleagues a line may name, and whether they may see the participant."""
 
+from django.utils import timezone
+
 from accounts.models import User
 from accounts.roles import Role
 from casework.review import attendance
 from casework.review.lines import Colleague, Facts, Line
+from casework.review.steps import shared_at
 from core.errors import Refused
 from participants.enums import Category, Function
 from participants.models import Participant
@@ -54,12 +57,9 @@ def must_see(participant, line: Line) -> None:
             raise Refused((NO_CONSENT if lacks else CANNOT_SEE).format(name=user.name))
         return
     role = Role(line.to_role)
-    users = list(User.objects.active_with_role(role))
-    if any(_sees(user, participant) for user in users):
+    if any(_sees(user, participant) for user in User.objects.active_with_role(role)):
         return
-    theirs = [user for user in users if user.needs_consent]
-    without = theirs and not participant.consent_covers(theirs[0], Category.PLAN)
-    if role in THEIRS and without:
+    if role in THEIRS and not shared_at({0: (participant.pk, timezone.now())})[0]:
         raise Refused(NO_ONE_OF_THEM.format(name=role.label))
     raise Refused(NOBODY_SEES.format(name=role.label.lower()))
 

@@ -159,6 +159,8 @@ def _name_after(line: str, mark, facts: Facts):
     ends = [found.end() for found in re.finditer(r"[^\s,;]+", rest)]
     for end in reversed(ends[: max(MOST_WORDS, 5)]):
         name = rest[:end]
+        if any(word in days.DAYS for word in name.split()[1:]):
+            continue  # @Maj fredag: a day, unless it is written as a name
         for length in (len(name), len(name.rstrip(".:!?"))):
             if found := _called(name[:length], facts):
                 return _only(found, name[:length], line, mark, facts), length

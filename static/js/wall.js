@@ -28,6 +28,26 @@ function leave(element) {
   element.blur();
 }
 
+// Keys pressed while the next card is on its way are meant for it: what is written waits for its field.
+let turning = false;
+let waiting = null;
+
+function keep(event) {
+  event.preventDefault();
+  if (event.key === "Backspace") waiting = waiting.slice(0, -1);
+  else if (event.key === "Escape") waiting = null;
+  else if (event.key.length === 1) waiting += event.key;
+}
+
+function writeWhatWaited() {
+  const words = waiting;
+  waiting = null;
+  if (words === null || !field()) return;
+  field().focus();
+  field().value = words;
+  field().dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.target.matches(TYPING)) {
@@ -36,7 +56,16 @@ document.addEventListener("keydown", (event) => {
   }
   if (!isWall() || (event.key === "Enter" && event.target.closest("button, a, summary"))) return;
   if (document.querySelector("#tangenter:popover-open") && event.key !== "?") return;
+  if (waiting !== null) {
+    keep(event);
+    return;
+  }
   const key = keyOf(event);
+  if (key === "b" && turning) {
+    event.preventDefault();
+    waiting = "";
+    return;
+  }
   const sheet = document.querySelector(`[data-opens="${CSS.escape(key)}"]`);
   const button = [...document.querySelectorAll(`[data-key~="${CSS.escape(key)}"]`)].find(visible);
   const target = key === "b" ? field() : null;
@@ -54,11 +83,22 @@ const written = () =>
     (each) => each.value !== each.defaultValue,
   );
 
+const isTurn = (event) => Boolean(event.detail.elt.closest?.("form")) && !event.detail.elt.matches("#rad");
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (isTurn(event)) turning = true;
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.elt.matches("form")) turning = false;
+});
+
 let byItself = false;
 let wasWriting = false;
 document.addEventListener("htmx:beforeSwap", (event) => {
   byItself = Boolean(event.detail.requestConfig?.headers?.["X-By-Itself"]);
   wasWriting = document.activeElement === field();
+  // A reading that comes late is of words that no longer stand there.
+  const read = event.detail.requestConfig?.parameters?.line;
+  if (event.detail.target.id === "tolkning" && read !== field()?.value) event.detail.shouldSwap = false;
 });
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   if (event.detail.target.id !== "gora" || !byItself || !written()) return;
@@ -73,6 +113,7 @@ document.addEventListener("htmx:afterSettle", () => {
   if (said && scene && said.textContent !== scene.dataset.say) said.textContent = scene.dataset.say;
   if (wasWriting && field() && document.activeElement === document.body) field().focus();
   wasWriting = false;
+  if (!turning) writeWhatWaited();
   tick();
 });
 
