@@ -30,8 +30,8 @@ def make_register(enrolments: int, attendance: int, months: int) -> None:
     attend(draw, people, attendance, days)
 
 
-def make_people(draw, count: int) -> list:
-    """Make people who live somewhere."""
+def make_people(draw, count: int, first: int = 0) -> list:
+    """Make people who live somewhere, numbered from `first`."""
     from participants.enums import Area
     from participants.models import AreaPeriod, Participant
 
@@ -43,7 +43,7 @@ def make_people(draw, count: int) -> list:
             birth_date=date(2000, 1, 1),
             legal_gender=draw.choice("FM"),
         )
-        for number in range(count)
+        for number in range(first, first + count)
     )
     AreaPeriod.objects.bulk_create(
         AreaPeriod(participant=each, area=draw.choice(list(Area)), starts_on=date(2010, 1, 1))
@@ -102,11 +102,11 @@ def refer(draw, spells: list) -> None:
     )
 
 
-def attend(draw, people: list, count: int, days: int) -> None:
+def attend(draw, people: list, count: int, days: int, name: str = "Prov") -> None:
     """Draw who came when; two thirds of it is attested."""
     from casework.models import Activity, Attendance, Attestation, Session
 
-    activity = Activity.objects.create(name="Prov", kind="group")
+    activity = Activity.objects.create(name=name, kind="group")
     sessions = Session.objects.bulk_create(
         Session(activity=activity, held_on=FIRST_DAY + timedelta(days=day)) for day in range(days)
     )
