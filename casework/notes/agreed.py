@@ -9,6 +9,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from casework.models.todo import FUNCTIONS
+from casework.todo.holders import must_see
+from core.errors import Refused
 from participants.models import ProtectionReader
 
 ME, PARTICIPANT = "me", "participant"
@@ -75,7 +77,16 @@ def read(typed: dict, *, by, participant) -> list[Line]:
     offered = {value for _, group in choices(by, participant) for value, _ in group}
     chosen = {who[5:] for _, who, _ in rows if who.startswith("user:") and who in offered}
     users = User.objects.in_bulk(list(map(int, chosen))) if chosen else {}
-    return [_line(number, row, offered, by, users) for number, row in enumerate(rows, 1) if row[0]]
+    for user in users.values():
+        _must_see(user, participant)
+    return [_line(number, row, offered, by, users) for number, row in enumerate(rows, 1)]
+
+
+def _must_see(user, participant):
+    try:
+        must_see(user, participant)
+    except Refused as refused:
+        raise WrongLine(str(refused)) from None
 
 
 def rows_of(typed: dict):

@@ -91,15 +91,17 @@ class InSwedish(Lookup):
         return "%s", [value]
 
     def as_postgresql(self, compiler, connection):
-        """Match the indexed vector against the words, or their beginnings."""
+        """Match the indexed vector against the words, or against words that begin as they do.
+
+        PostgreSQL's own stems leave the most common ending of all, -et; the beginnings find it.
+        """
         lhs, params = self.process_lhs(compiler, connection)
         vector = f"to_tsvector('{CONFIG}', {lhs})"
-        query, text = f"websearch_to_tsquery('{CONFIG}', %s)", [" ".join(self.rhs.tokens)]
+        query, texts = f"websearch_to_tsquery('{CONFIG}', %s)", [" ".join(self.rhs.tokens)]
         if self.rhs.is_plain:
-            query = f"({query} || to_tsquery('{CONFIG}', %s))"
-            words = WORD.findall(" ".join(self.rhs.tokens))
-            text.append(" & ".join(f"'{word}':*" for word in words))
-        return f"{vector} @@ {query}", [*params, *text]
+            query = f"({query} || to_tsquery('simple', %s))"
+            texts.append(" & ".join(f"'{part}':*" for part in self.rhs.stems))
+        return f"{vector} @@ {query}", [*params, *texts]
 
 
 def narrow(notes, words: Words):

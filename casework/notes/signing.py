@@ -111,6 +111,7 @@ def correct(*, draft: NoteDraft, by, content: Content, why: str, base: int) -> C
         raise Refused(NOT_YOURS)
     if note.number != base:
         raise Refused(MOVED_ON)
+    note.happened_at = note.happened_at.replace(second=0, microsecond=0)  # as the page shows it
     changed = {name for name, value in content.columns.items() if getattr(note, name) != value}
     before = Audience(note.audience)
     if not changed and (note.audience, note.restricted_reason) == _audience(content):

@@ -13,8 +13,9 @@ from casework.notes import agreed, signing, versions
 from casework.notes.words import as_data, words_of
 from core.errors import Refused
 from core.models import AccessLogEntry
+from participants.enums import Function
 from tests.casework.notes_world import make_draft, make_note, sent, write_url
-from tests.cast import enrol, make_person, next_number, protect, sign_in
+from tests.cast import assign, enrol, make_person, next_number, protect, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,7 @@ def test_a_second_press_finds_what_the_first_one_made(client, person, pedagogue)
 
 
 def test_each_agreed_line_of_staff_becomes_a_task(client, person, pedagogue, counsellor):
+    assign(person.now, Function.COUNSELLOR, counsellor)
     words = sent(
         person,
         agreed_text=["Ringa komvux", "Skicka cv", "Boka syv", "Fråga om bussen", ""],
@@ -103,6 +105,13 @@ def test_nothing_is_made_when_a_task_is_refused(client, person, counsellor):
     assert not CaseNote.objects.exists() and NoteDraft.objects.get().typed["agreed_text"] == [
         "Boka"
     ]
+
+
+def test_a_colleague_who_may_not_see_the_person_gets_no_task(client, person, officer):
+    words = sent(person, agreed_text=["Boka"], agreed_who=[f"user:{officer.pk}"])
+    page = client.post(write_url(), words).content.decode()
+    assert "Britta Falk kan inte få uppgiften" in page
+    assert not CaseNote.objects.exists()
 
 
 def test_about_a_protected_person_only_those_on_the_list_are_asked(
