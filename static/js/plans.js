@@ -31,7 +31,9 @@ function say(words, isBad = false) {
 
 function changes() {
   const body = new URLSearchParams();
-  for (const field of fields().filter(isChanged)) {
+  const changed = fields().filter(isChanged);
+  if (changed.length) body.set("vem", form.dataset.user);
+  for (const field of changed) {
     body.append(field.name, field.value);
     body.append(`was:${field.name}`, was(field).value);
     const goal = form.elements[field.name.replace(/:[a-z_]+$/, ":goal")];
@@ -44,10 +46,13 @@ function token() {
   return form.querySelector("[name=csrfmiddlewaretoken]").value;
 }
 
-async function send(address, body) {
+async function send(address, body, isRetry = false) {
   const headers = { "X-CSRFToken": token(), "X-Part": "1" };
+  // What somebody has just written keeps the session alive; what is sent again by itself does not.
+  if (isRetry) headers["X-By-Itself"] = "1";
   const answer = await fetch(address, { method: "POST", body, headers });
   if (answer.redirected || answer.status === 401) throw new Error("signed out");
+  if (answer.status === 409) throw new Error("somebody else");
   if (!answer.ok) throw new Error(answer.status === 403 ? "refused" : "failed");
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
@@ -59,13 +64,14 @@ async function save() {
     later(AT_ONCE);
     return false;
   }
+  const isRetry = waits !== null;
   const body = waits ?? changes();
   if (![...body.keys()].length) return true;
   busy = true;
   waits = body;
   say("Sparar …");
   try {
-    const page = await send(form.dataset.save, body);
+    const page = await send(form.dataset.save, body, isRetry);
     waits = null;
     const failures = note(body, page);
     take(page);
@@ -85,6 +91,10 @@ async function save() {
 }
 
 async function failed(error) {
+  if (error.message === "somebody else") {
+    say("Inte sparat: någon annan har loggat in här. Kopiera dina ord och ladda om sidan.", true);
+    return;
+  }
   if (error.message === "signed out") {
     say("Inte sparat: du är utloggad. Orden finns kvar här. Logga in i en annan flik, så sparas de.", true);
   } else {

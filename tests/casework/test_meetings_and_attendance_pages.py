@@ -64,8 +64,9 @@ def test_a_meeting_lies_within_the_enrolment_and_not_ahead(enrolment, pedagogue,
 def test_a_recorded_meeting_stands_in_the_timeline(client, enrolment, pedagogue):
     address = reverse("casework:meeting_record", args=[enrolment.participant_id])
     answer = sign_in(client, pedagogue).post(address, {"held_on": str(TODAY)})
-    page = client.get(answer.url).content.decode()
-    assert "Trepartssamtal" in page and "Boka trepartssamtal" not in page
+    assert "Trepartssamtalet är sparat" in client.get(answer.url).content.decode()
+    page = client.get(enrolment.participant.get_absolute_url()).content.decode()
+    assert "Trepartssamtal" in page and "Boka trepartssamtal." not in page
 
 
 def test_attendance_is_summed_by_month_the_latest_first(enrolment):

@@ -19,7 +19,7 @@ from participants.permissions import with_participant
 from participants.views.helpers import ask, do
 
 PAGE = "casework/plan_edit.html"
-NOT_MODIFIED = 304
+NOT_MODIFIED, CONFLICT = 304, 409
 
 
 @requires(Permission.EDIT_PLAN)
@@ -41,8 +41,13 @@ def edit(request, participant):
 @require_POST
 @with_participant(Category.PLAN)
 def save(request, participant):
-    """Save what has changed in somebody's page, and answer with the table as it now stands."""
+    """Save what has changed in somebody's page, and answer with the table as it now stands.
+
+    A page that was opened by somebody else, who is no longer signed in, saves nothing in our name.
+    """
     enrolment = enrolment_or_404(participant)
+    if request.POST.get("vem", str(request.user.pk)) != str(request.user.pk):
+        return _fragment(request, participant, enrolment, editing.Saved(), status=CONFLICT)
     saved = _save(request, enrolment)
     _structure(request, enrolment)
     return _fragment(request, participant, enrolment, saved)
@@ -152,12 +157,10 @@ def _table(enrolment) -> table.Table:
     return table.of(plan, table.people_for(enrolment), day)
 
 
-def _fragment(request, participant, enrolment, saved, found=None):
+def _fragment(request, participant, enrolment, saved, found=None, status=None):
     """The table alone, for the page's own script to take what is new from."""
     context = _context(participant, enrolment, saved, found)
-    response = render_page(request, f"{PAGE}#table", context)
-    response["X-Saved-At"] = f"{timezone.localtime():%H:%M}"
-    return response
+    return render_page(request, f"{PAGE}#table", context, status=status)
 
 
 def _page(request, participant, enrolment, saved=None, status=None):
