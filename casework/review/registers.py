@@ -11,7 +11,7 @@ def register() -> None:
     may = Permission.TAKE_PART_IN_REVIEW
     registry.navigation.register(
         registry.NavItem(
-            "Ärendedragning", "review:list", "message", 25, may, prefixes=("/arendedragning/",)
+            "Ärendedragning", "review:list", "message", 29, may, prefixes=("/arendedragning/",)
         )
     )
     registry.participant_links.register(

@@ -7,6 +7,9 @@ const marks = ["agenda__item--before", "agenda__item--after"];
 let dragged = null;
 let focused = "";
 let focusedWay = "";
+// Keys pressed while a move is on its way; they are for the row that it moves.
+let busy = false;
+let pressed = [];
 
 function unmark() {
   for (const each of document.querySelectorAll(`.${marks.join(", .")}`)) each.classList.remove(...marks);
@@ -26,9 +29,15 @@ document.addEventListener("keydown", (event) => {
   const row = itemOf(event.target);
   if (!row || !event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
   event.preventDefault();
-  const button = row.querySelector(`[data-way="${event.key === "ArrowUp" ? "up" : "down"}"]`);
-  if (!button.disabled) button.click();
+  const way = event.key === "ArrowUp" ? "up" : "down";
+  if (busy) pressed.push(way);
+  else press(row, way);
 });
+
+function press(row, way) {
+  const button = row?.querySelector(`[data-way="${way}"]`);
+  if (button && !button.disabled) button.click();
+}
 
 document.addEventListener("dragstart", (event) => {
   dragged = itemOf(event.target);
@@ -64,14 +73,12 @@ document.addEventListener("dragend", () => {
   unmark();
 });
 
-// Which button was meant, also when the move waited behind another.
 document.addEventListener("htmx:configRequest", (event) => {
   const button = event.detail.triggeringEvent?.submitter;
   if (button?.name) event.detail.parameters[button.name] = button.value;
-  // A move that waited was meant for the agenda as the one before it left it.
-  const now = document.querySelector('.agenda__move [name="revision"]');
-  if (now && event.detail.elt.matches(".agenda__move")) event.detail.parameters.revision = now.value;
 });
+document.addEventListener("htmx:beforeRequest", () => { busy = true; });
+document.addEventListener("htmx:afterRequest", () => { busy = false; });
 
 // The focus stays with the one who was moved.
 document.addEventListener("htmx:beforeSwap", (event) => {
@@ -84,12 +91,17 @@ document.addEventListener("htmx:afterSwap", () => {
   failed.hidden = true;
   const row = document.getElementById(focused);
   const button = focusedWay && row?.querySelector(`[data-way="${focusedWay}"]:not([disabled])`);
-  (button || row)?.focus({ preventScroll: false });
+  (button || row)?.focus();
   focused = "";
+  busy = false;
+  const next = pressed.shift();
+  if (next) press(row, next);
 });
 
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(name, () => {
+    busy = false;
+    pressed = [];
     failed.hidden = false;
     failed.scrollIntoView({ block: "nearest" });
   });

@@ -84,6 +84,8 @@ def show(request, review, *, status=None, note=""):
         "review": review,
         "note": note,
         "sections": _sections(waiting, arranged=may_lead and not mine),
+        # Whoever sees only some of them can't be told how far the time reaches.
+        "tells_time": user.may(Permission.LEAD_REVIEW) and not mine,
         "done": [line for line in lines if line.item.state == ItemState.DISCUSSED],
         "left": [
             line
