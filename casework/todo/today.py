@@ -39,7 +39,6 @@ def card(request) -> dict | None:
     access_log.shown(request, people, access_log.Action.LISTED, what="home:today")
     return {
         "entries": entries,
-        "day": day,
         "url": reverse("todo:list") if user.may(Permission.HAVE_TASKS) else "",
     }
 

@@ -16,7 +16,9 @@ function stepTo(way) {
 }
 
 function undoLast() {
-  const button = document.getElementById(lastClosed)?.querySelector('[data-key="u"]');
+  const row = document.getElementById(lastClosed);
+  const button = row?.querySelector('[data-key="u"]');
+  if (button) row.focus();
   button?.click();
   return Boolean(button);
 }
@@ -58,8 +60,10 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:afterSettle", () => {
   wrong.hidden = true;
   const row = document.getElementById(goOn);
-  if (!row) return;
   goOn = "";
+  const here = document.activeElement;
+  // Whoever has gone on by themselves meanwhile stays where they are.
+  if (!row || (here !== document.body && taskOf(here) !== row)) return;
   if (!row.querySelector("[data-closed]")) {
     said.textContent = "";
     row.focus({ preventScroll: true });
