@@ -16,9 +16,8 @@ function stepTo(way) {
 }
 
 function undoLast() {
-  const row = document.getElementById(lastClosed);
-  const button = row?.querySelector('[data-key="u"]');
-  if (button) row.focus();
+  const button = document.getElementById(lastClosed)?.querySelector('[data-key="u"]');
+  if (button) said.textContent = "Öppnad igen.";
   button?.click();
   return Boolean(button);
 }
