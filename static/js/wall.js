@@ -83,12 +83,12 @@ const written = () =>
     (each) => each.value !== each.defaultValue,
   );
 
-const isTurn = (event) => Boolean(event.detail.elt.closest?.("form")) && !event.detail.elt.matches("#rad");
-document.addEventListener("htmx:beforeRequest", (event) => {
-  if (isTurn(event)) turning = true;
-});
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[hx-post]") && !event.defaultPrevented) turning = true;
+}, true);
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.elt.matches("form")) turning = false;
+  const asked = event.detail.requestConfig;
+  if (asked.verb === "post" && !asked.path.endsWith("/las/")) turning = false;
 });
 
 let byItself = false;
@@ -123,6 +123,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   document.addEventListener(name, () => {
     if (failed) failed.hidden = false;
+    turning = false;
+    waiting = null;
   });
 }
 

@@ -24,8 +24,8 @@ from casework.review.steps import Step, places
 from casework.todo.actions import finish
 from core.errors import Refused
 from participants.models import Consent, Participant
-from tests.cast import give_consent, make_person, protect
 from tests.casework.meeting_world import Meeting
+from tests.cast import give_consent, make_person, protect
 
 pytestmark = pytest.mark.django_db
 

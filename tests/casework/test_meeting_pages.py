@@ -22,8 +22,8 @@ from casework.review import card, meeting_actions, meeting_events
 from casework.review.room import as_the_room
 from core.models import AccessLogEntry
 from participants.models import Consent
-from tests.cast import give_consent, sign_in
 from tests.casework.meeting_world import WISHES, Meeting
+from tests.cast import give_consent, sign_in
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
