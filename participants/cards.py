@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.permissions import Permission
 from core import registry
 from core.registry import NextStep
+from core.swedish import counted
 from participants import access_log, lists
 from participants.contacts import SILENT_DAYS, is_silent, last_contacts
 from participants.models import Extension, Participant
@@ -47,6 +48,14 @@ class Mine:
     step: NextStep | None
     last: date | None
     is_silent: bool
+
+    @property
+    def ago(self) -> str:
+        """How long ago the last contact was, in days: they are what is counted."""
+        days = (timezone.localdate() - self.last).days
+        return (
+            ("i dag", "i går")[days] if days < 2 else f"för {counted(days, 'dag', 'dagar')} sedan"
+        )
 
     @property
     def weight(self) -> int:

@@ -26,7 +26,7 @@ from participants.next_steps import next_for
 from participants.pages import consent_summary, enrolment_facts
 from participants.permissions import categories_for
 
-MOST = 6
+MOST = 4
 
 
 @dataclass(slots=True)

@@ -31,7 +31,7 @@ def in_order(pedagogue, officer, *, end=200):
         person,
         contact=pedagogue,
         officer=officer,
-        starts_on=TODAY - timedelta(days=40),
+        starts_on=TODAY - timedelta(days=20),
         planned_end_on=TODAY + timedelta(days=end),
     )
     PlanningMeeting.objects.create(enrolment=enrolment, held_on=TODAY)
