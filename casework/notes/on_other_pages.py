@@ -9,7 +9,6 @@ from django.utils import timezone
 from casework.models import Audience, CaseNote
 from casework.models.notes import REMIND_AFTER
 from casework.notes import drafts
-from casework.notes.versions import when
 from core.registry import Event, OpenQuestion
 from core.swedish import counted
 from participants import access_log
@@ -85,12 +84,3 @@ def last_contacts(participants, day: date) -> dict[int, date]:
     )
     rows = met.order_by().values_list("participant").annotate(last=Max("happened_at"))
     return {pk: timezone.localdate(last) for pk, last in rows}
-
-
-def latest(request, participant) -> dict | None:
-    """The latest note the user may read whole, for the person's own page; None without any. One query."""
-    notes = CaseNote.objects.filter(participant=participant).readable_by(request.user)
-    note = notes.exclude(audience=Audience.RESTRICTED).select_related("author").first()
-    if note is None:
-        return None
-    return {"note": note, "when": when(note), "text": beginning(note.text)}

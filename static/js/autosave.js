@@ -2,14 +2,15 @@
 //   data-autosave-token   where to fetch the token of the session there is now
 //   data-autosave-user    whose page it is; nobody else's session may keep it
 //   data-autosave-login   where one signs in
-// and tells others by events on the form: autosave:saved (detail: the answer), autosave:away, autosave:back,
-// autosave:refused. The words never leave the page by themselves, whatever the server answers.
+// and tells others by events on the form: autosave:saved (detail: the answer, and the value of the button that
+// was pressed; when refused the page stays where it is), autosave:away, autosave:back, autosave:refused. The words never leave the page by themselves, whatever the server answers.
 "use strict";
 
 const AFTER_LAST_KEY = 2000;
 const AT_LEAST_EVERY = 10000;
 const TRY_AGAIN = 3000;
 const GIVE_UP_WAITING = 15000;
+const LAST_WORDS = 20000;
 
 for (const form of document.querySelectorAll("form[data-autosave]")) keepSafe(form);
 
@@ -22,8 +23,11 @@ function keepSafe(form) {
   let firstKey = 0;
   let running = null;
   let leaving = false;
+  let pressed = "";
+  let held = false;
 
   for (const plain of form.querySelectorAll("[data-autosave-plain]")) plain.hidden = true;
+  if (!status.textContent.trim()) status.textContent = "Sparas medan du skriver";
 
   function words() {
     const data = new FormData(form);
@@ -96,7 +100,9 @@ function keepSafe(form) {
   function post() {
     const body = new FormData(form);
     body.delete("once_key");
-    return ask(form.dataset.autosave, { method: "POST", body });
+    // A page that is being left still gets its last words away, if they are no novel.
+    const keepalive = document.visibilityState === "hidden" && words().length < LAST_WORDS;
+    return ask(form.dataset.autosave, { method: "POST", body, keepalive });
   }
 
   function ask(address, more = {}) {
@@ -119,7 +125,8 @@ function keepSafe(form) {
     if (location.pathname !== answer.write) history.replaceState(null, "", answer.write);
     status.dataset.last = `Sparat ${answer.saved}`;
     turn("calm", status.dataset.last);
-    form.dispatchEvent(new CustomEvent("autosave:saved", { detail: answer }));
+    const detail = { ...answer, pressed };
+    held = !form.dispatchEvent(new CustomEvent("autosave:saved", { detail, cancelable: true }));
   }
 
   function fail() {
@@ -182,6 +189,8 @@ function keepSafe(form) {
     if (leaving) return;
     event.preventDefault();
     const button = event.submitter;
+    pressed = button?.value ?? "";
+    held = false;
     const go = () => {
       leaving = true;
       // A button by itself: the page may have been told to hide or disable it meanwhile.
@@ -190,7 +199,10 @@ function keepSafe(form) {
     };
     Promise.resolve(running)
       .then(() => (isDirty() || state !== "calm" ? attempt() : stillHere()))
-      .then((may) => may && go());
+      .then((may) => {
+        pressed = "";
+        if (may && !held) go();
+      });
   });
 
   // Even when nothing is unsaved: does the server answer, and is it still us?

@@ -7,6 +7,7 @@ const undo = note.querySelector("[data-note-undo]");
 const kind = document.getElementById("id_kind");
 const told = note.elements.told;
 const cautions = document.getElementById("note-cautions");
+const anyway = document.getElementById("note-anyway");
 const DEFAULT_KIND = "other";
 
 // As if it was typed, so that the browser's own undo takes it back too.
@@ -103,7 +104,8 @@ for (const each of note.querySelectorAll("[name=minutes]")) {
   });
 }
 
-note.addEventListener("autosave:saved", ({ detail }) => {
+note.addEventListener("autosave:saved", (event) => {
+  const { detail } = event;
   const discard = note.querySelector("[data-note-discard]");
   discard.href = detail.discard;
   discard.hidden = false;
@@ -112,6 +114,10 @@ note.addEventListener("autosave:saved", ({ detail }) => {
     if (!detail.cautions.includes(shown.dataset.caution)) shown.remove();
   }
   for (const fresh of detail.fresh) warn(fresh);
+  // What nobody has had time to read does not go by unseen: the next press signs.
+  const unseen = detail.fresh.length > 0 || detail.forked;
+  if (unseen && detail.pressed === "sign") event.preventDefault();
+  anyway.hidden = detail.cautions.length === 0;
   told.value = detail.cautions.join(" ");
 });
 

@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, next_number
 
 ROOT = Path(__file__).resolve().parents[2]
 GUNICORN = str(Path(sys.executable).parent / "gunicorn")
@@ -233,3 +233,14 @@ def test_two_tabs_with_the_same_draft_lose_no_word(server, computer):
     expect(drafts).to_have_count(2)
     other.reload()
     expect(text_on(other)).to_have_value("Början. Andra fliken.")
+
+
+def test_a_warning_that_comes_with_the_press_is_read_before_the_next_one_signs(server, computer):
+    page = computer()
+    begins(page)
+    text_on(page).fill(f"Numret är {next_number()}.")
+    sign = page.get_by_role("button", name="Signera", exact=True)
+    sign.click()
+    expect(page.get_by_text("Det ser ut att stå ett personnummer")).to_be_visible()
+    sign.click()
+    expect(page.get_by_text("Anteckningen är signerad.")).to_be_visible()
