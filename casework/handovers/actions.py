@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from casework.handovers import access
 from casework.handovers.caseload import Held, Terms, held_by, may_move, other_tasks
 from casework.models import CaseloadMove, Handover, MoveKind, Task
@@ -39,6 +40,8 @@ def move_caseload(
         raise Refused("Du kan bara lämna över dina egna deltagare. Be projektledaren.")
     if not to and not tasks:
         raise Refused(NOTHING)
+    # Two who move the same caseload come one after the other.
+    User.objects.select_for_update(no_key=True).get(pk=from_user.pk)
     held = held_by(from_user, by, terms)
     chosen = _chosen(held, to)
     given = _given(other_tasks(from_user, by, terms, held), tasks)
