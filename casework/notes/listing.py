@@ -30,6 +30,11 @@ class Row:
         return when(self.note)
 
     @property
+    def only_for(self) -> str:
+        """Which authority alone reads it, for one that is an authority's own."""
+        return f"Bara {self.note.get_author_authority_display()}"
+
+    @property
     def with_words(self) -> str:
         """With whom."""
         return with_words(self.note)

@@ -74,7 +74,7 @@ def show(request, writing: Writing, *, status=None):
         "withs": WithWhom.choices,
         "templates": NoteTemplate.objects.filter(is_active=True),
         "phrases": phrases_of(user),
-        "others": drafts.own_of(user, participant).exclude(pk=writing.draft_id)[:3],
+        "others": [] if writing.saved_at else drafts.own_of(user, participant)[:3],
         "errors": writing.form.errors if writing.form else {},
         "urls": _urls(writing),
         "may_have_tasks": user.may(Permission.HAVE_TASKS),
