@@ -162,7 +162,7 @@ def due_people(by, day: date, *, only=None) -> dict[int, Due]:
 
 def _due(people, eyes, day) -> dict[int, Due]:
     found = signals.collect(people, eyes, day)
-    told = signals.collect(people, as_the_room(eyes), day)
+    told = signals.collect([each for each in people if each.pk in found], as_the_room(eyes), day)
     return {
         person: Due([kept(each) for each in reasons], [kept(each) for each in told.get(person, [])])
         for person, reasons in found.items()

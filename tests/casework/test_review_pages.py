@@ -12,7 +12,6 @@ from casework.models import ItemState, Review, ReviewItem, ReviewRequest
 from casework.review import actions, agenda, attendance
 from casework.review.on_other_pages import today, when
 from core.models import AccessLogEntry
-from participants import access_log
 from participants.enums import Function
 from tests.casework.review_world import (
     closed_review,
@@ -362,13 +361,12 @@ def test_the_review_stands_in_the_day(review, pedagogue):
 
 def test_the_page_costs_the_same_for_five_and_for_fifty(client, review, pedagogue, lead):
     sign_in(client, lead)
-    access_log.changed(enrolled(pedagogue, days=3), by=lead, what="prov")  # begins the log
     costs = []
-    for count in (5, 45):
+    for count in (1, 5, 45):  # the first page begins the log
         for _ in range(count):
             enrolled(pedagogue, days=3)
         agenda.refresh(review=review, by=lead)
         with CaptureQueriesContext(connection) as captured:
             client.get(review.get_absolute_url())
         costs.append(len(captured))
-    assert costs[0] == costs[1]
+    assert costs[1] == costs[2]
