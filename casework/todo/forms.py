@@ -51,7 +51,7 @@ class TaskForm(BaseForm):
     text = forms.CharField(
         label="Vad ska göras?",
         max_length=300,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-focus": ""}),
         error_messages=required("Skriv vad som ska göras."),
     )
     due = forms.ChoiceField(label="Senast")

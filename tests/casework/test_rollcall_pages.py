@@ -258,7 +258,9 @@ def test_the_home_page_reminds_of_what_is_not_closed(rf, session, pedagogue, cou
 
     request = rf.get("/")
     request.user = pedagogue
-    assert [line.session for line in card(request)["lines"]] == [session]
+    assert card(request) is None  # what is today stands in the card of the day
+    yesterday = make_session(pedagogue, name="I går", held_on=TODAY() - timedelta(days=1))
+    assert [line.session for line in card(request)["lines"]] == [yesterday]
     request.user = counsellor
     assert card(request) is None
 
