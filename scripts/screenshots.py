@@ -1,7 +1,8 @@
 #!/usr/bin/env python
 """Take pictures of BASUN as a newcomer meets it: `make run` in a folder of its own, then a browser.
 
-screenshots.py            the pictures of the README, into docs/pictures/
+screenshots.py            the pictures of the README and of the case file, into docs/pictures/
+screenshots.py --only x,y the same, but only those of these names
 screenshots.py --all DIR  every kind of page, as each demo login, at desktop and phone width
 """
 
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,6 +37,21 @@ README = [
     ("lead", "/nyckeltal/", "key-figures"),
     ("pedagogue", "/deltagare/", "participants"),
 ]
+# The case file: by name, who looks, at which width, and the way there: an address, then each time the
+# first link that ends like this. The person is the one with a planning meeting today.
+PLAN = ["/", r"/deltagare/\d+/plan/tillsammans/", r"/deltagare/\d+/plan/"]
+REVIEWS = "/arendedragning/"
+CASE_FILE = {
+    "home-pedagogue": ("pedagogue", "phone", ["/"]),
+    "person": ("pedagogue", "desktop", [*PLAN, r"/deltagare/\d+/"]),
+    "notes": ("pedagogue", "desktop", [*PLAN, r"/deltagare/\d+/anteckningar/"]),
+    "note-writing": ("pedagogue", "phone", ["/anteckningar/", "/anteckningar/skriv/[0-9a-f-]+/"]),
+    "plan": ("pedagogue", "desktop", PLAN),
+    "plan-together": ("pedagogue", "desktop", PLAN[:2]),
+    "tasks": ("pedagogue", "phone", ["/uppgifter/"]),
+    "handover": ("pedagogue", "desktop", ["/", r"/overlamning/deltagare/\d+/"]),
+    "agenda": ("lead", "desktop", [REVIEWS, r"/arendedragning/\d+/"]),
+}
 
 
 @contextlib.contextmanager
@@ -121,6 +138,63 @@ def for_readme(browser, base: str, logins: dict) -> None:
         context.close()
 
 
+def of_the_case_file(browser, base: str, logins: dict, only: set[str]) -> None:
+    """Take the pictures of the case file, each after walking there by links."""
+    for name, (role, width, way) in CASE_FILE.items():
+        if only and name not in only:
+            continue
+        context = browser.new_context(viewport=WIDTHS[width], locale="sv-SE")
+        page = sign_in(context, base, logins[role])
+        if walk(page, base, way):
+            picture(page, ROOT / "docs" / "pictures" / f"{name}.png", full=False)
+        else:
+            print(f"  no way to {name}: {page.url}")
+        context.close()
+
+
+def of_the_review(browser, base: str, logins: dict, only: set[str]) -> None:
+    """Begin a review of today and take pictures of the wall, of a phone that follows, and of what was decided."""
+    if only and not only & {"wall", "follow", "recap"}:
+        return
+    folder, lead = ROOT / "docs" / "pictures", logins["lead"]
+    context = browser.new_context(viewport=WIDTHS["desktop"], locale="sv-SE")
+    page = sign_in(context, base, lead)
+    walk(page, base, [REVIEWS, r"/arendedragning/\d+/", r"/arendedragning/\d+/andra/"])
+    page.fill("input[name=held_on]", date.today().isoformat())
+    page.press("input[name=held_on]", "Enter")
+    page.wait_for_url(re.compile(r"/arendedragning/\d+/$"))
+    review = page.url
+    page.goto(f"{review}borja/")
+    for box in page.locator("input[name=here]").all():
+        box.check()
+    page.click("main form .button--primary")
+    page.wait_for_url(f"{review}vaggen/")
+    picture(page, folder / "wall.png", full=False)
+    phone = browser.new_context(viewport=WIDTHS["phone"], locale="sv-SE")
+    follower = sign_in(phone, base, logins["pedagogue"])
+    follower.goto(f"{review}folj/")
+    picture(follower, folder / "follow.png", full=False)
+    phone.close()
+    page.goto(base + REVIEWS)
+    links = page.eval_on_selector_all("main a[href]", "all => all.map(each => each.href)")
+    earlier = next(each for each in links if re.search(r"/\d+/$", each) and each != review)
+    page.goto(f"{earlier}vad-vi-bestamde/")
+    picture(page, folder / "recap.png", full=False)
+    context.close()
+
+
+def walk(page, base: str, way: list[str]) -> bool:
+    """Open an address, then the first link that ends as each step says; says whether all were there."""
+    page.goto(base + way[0])
+    for step in way[1:]:
+        links = page.eval_on_selector_all("a[href]", "all => all.map(each => each.href)")
+        link = next((each for each in links if re.search(f"{step}$", urlsplit(each).path)), None)
+        if link is None:
+            return False
+        page.goto(link)
+    return True
+
+
 def of_everything(
     browser, base: str, logins: dict, folder: Path, roles: list[str], most: int
 ) -> None:
@@ -144,13 +218,18 @@ def main() -> None:
     parser.add_argument("--all", metavar="DIR", type=Path)
     parser.add_argument("--role", action="append", default=[])
     parser.add_argument("--most", type=int, default=60)
+    parser.add_argument("--only", default="", help="names, with commas between")
     options = parser.parse_args()
     with running() as (base, logins), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path())
         if options.all:
             of_everything(browser, base, logins, options.all, options.role, options.most)
         else:
-            for_readme(browser, base, logins)
+            only = {each for each in options.only.split(",") if each}
+            if not only:
+                for_readme(browser, base, logins)
+            of_the_case_file(browser, base, logins, only)
+            of_the_review(browser, base, logins, only)
         browser.close()
 
 

@@ -33,6 +33,8 @@ LASTS = timedelta(weeks=8)
 SECOND_AFTER, THIRD_AFTER = 60, 115
 # Of the latest versions some wait for one signature, and some should have been reviewed.
 LATEST_WAIT, OLD = 3, (2, 12, 19)
+# Who of Anna's meets the three today.
+TODAYS = 9
 WHO = {"kontakt", "handläggare", "koordinator", "syv"}
 
 
@@ -268,12 +270,14 @@ def _save(written: list[Written]) -> None:
 def _book(files: list[CaseFile]) -> None:
     """The new ones' first meeting, and some that are due: this week and next, one of them today."""
     new = [each for each in files if each.contact and not each.met_on]
-    due = [each for each in files if each.index in OLD or each.index in (4, 9, 15, 24)]
+    due = [each for each in files if each.index in OLD or each.index in (4, TODAYS, 15, 24)]
     hours = [13, 10, 9, 14, 15]
     bookings = []
     for place, file in enumerate([*due, *new]):
-        day = file.today if file.index == 9 else working_days_from(file.today, 1 + place)
-        starts_at = at(day, hours[place % 5])
+        if file.index == TODAYS:
+            starts_at = at(file.today, 13)
+        else:
+            starts_at = at(working_days_from(file.today, 1 + place), hours[place % 5])
         bookings.append(
             MeetingBooking(
                 enrolment=file.enrolment,
