@@ -94,7 +94,7 @@ def _wish(name, posted) -> Wish | None:
     if kind == "plan" and rest in FIELDS["plan"]:
         return Wish("plan", rest, value, was)
     if kind in {"goal", "step"} and part in FIELDS[kind] and _is_uuid(key):
-        return Wish(f"{kind}:{UUID(key)}", part, value, was)
+        return Wish(f"{kind}:{UUID(key)}", part, " ".join(value.split("\n")), was)
     return None
 
 

@@ -226,14 +226,14 @@ function made(template, goal) {
 function addStep(goal) {
   const list = form.querySelector(`[data-list="${CSS.escape(goal)}"]`);
   const step = list.appendChild(made("plan-new-step", goal));
-  step.querySelector(".plan-step__what input").focus();
+  step.querySelector(".plan-step__what textarea").focus();
 }
 
 function addGoal() {
   const key = newKey();
   const goal = form.querySelector("[data-list=goals]").appendChild(made("plan-new-goal", key));
   goal.querySelector("[data-list]").append(made("plan-new-step", key));
-  goal.querySelector(".plan-goal__what input").focus();
+  goal.querySelector(".plan-goal__what textarea").focus();
 }
 
 async function change(address, name, value) {
@@ -259,7 +259,9 @@ async function remove(target) {
     item.remove();
     return;
   }
+  const next = item?.nextElementSibling ?? item?.previousElementSibling;
   await change(form.dataset.save, "ta_bort", target);
+  next?.querySelector("[data-line]")?.focus();
 }
 
 form.addEventListener("submit", async (event) => {
@@ -283,13 +285,13 @@ form.addEventListener("input", (event) => {
 form.addEventListener("focusout", () => later(AT_ONCE));
 
 form.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.isComposing || !event.target.matches("input[type=text]")) return;
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches("[data-line], input[type=text]")) return;
   event.preventDefault();
   const step = event.target.closest(".plan-step");
   const goal = event.target.closest(".plan-goal");
   if (!goal) return;
   const next = step ? step.nextElementSibling : goal.querySelector(".plan-step");
-  if (next) next.querySelector(".plan-step__what input").focus();
+  if (next) next.querySelector(".plan-step__what textarea").focus();
   else addStep(goal.querySelector("[data-list]").dataset.list);
 });
 

@@ -278,15 +278,16 @@ def paper(request, participant, version):
         initial={"shown": version.sha256, "signed": waiting},
         cancel_url=back,
     )
-    if form.is_valid() and do(form, _register, form=form, version=version, by=request.user):
+    if form.is_valid() and do(
+        form, _register, data=form.cleaned_data, version=version, by=request.user
+    ):
         return _lead_on(request, participant, version)
     context = {"version": version, "code": content.short_code(version.sha256)}
     template = "casework/plan_paper.html"
     return ask(request, participant, form, "Signerat papper", context, template=template)
 
 
-def _register(*, form, version, by):
-    data = form.cleaned_data
+def _register(*, data, version, by):
     return papers.register(
         version=version,
         pages=papers.pages_in(data["files"]),
