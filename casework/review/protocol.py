@@ -2,7 +2,6 @@
 
 from casework.review import recap
 from casework.review.recap import CHOICES
-from casework.review.room import Part
 from core.pdf import render_pdf
 from core.swedish import iso_date
 
@@ -22,11 +21,8 @@ def parts_for(user) -> list[tuple[str, str]]:
 
 
 def made(review, user, choice: str) -> tuple[bytes, recap.Recap]:
-    """Return the PDF and what it shows. Those talked about in private are only in a part of their own."""
+    """Return the PDF and what it shows."""
     found = recap.load(review, user, part=CHOICES.get(choice))
-    if choice not in CHOICES:
-        found.sections = [each for each in found.sections if each.part != Part.ALONE]
-        found.talks = [talk for talk in found.talks if talk.part != Part.ALONE]
     title = f"Ärendedragning {iso_date(review.held_on)}"
     context = {"review": review, "recap": found, "by_colleague": found.by_colleague()}
     content = render_pdf("casework/protocol_pdf.html", context, title=title, made_by=user.name)

@@ -143,8 +143,9 @@ def _order(decided: Decided) -> str:
 
 
 def load(review: Review, user, *, part: Part | None = None) -> Recap:
-    """Return the recap as the user may read it, or one part of it. Twelve queries whatever the number of people.
+    """Return the recap as the user may read it, or one part of it. Eleven queries whatever the number of people.
 
+    Those talked about in private are only in a part of their own: the rest may stand on a wall.
     Staff of Arbetsförmedlingen read of those whose consent holds now and held when they were
     discussed; a part for them to read holds nobody else, whoever makes it.
     """
@@ -158,7 +159,9 @@ def load(review: Review, user, *, part: Part | None = None) -> Recap:
     ]
     if user.needs_consent:
         talks = [talk for talk in talks if talk.part == Part.JOINT]
-    if part is not None:
+    if part is None:
+        talks = [talk for talk in talks if talk.part != Part.ALONE]
+    else:
         talks = [talk for talk in talks if talk.part == part]
     attendees = list(review.attendees.select_related("user"))
     return Recap(

@@ -15,10 +15,10 @@ from accounts.roles import Authority
 from casework.models import ItemState, Review, ReviewItem, ReviewStatus
 from casework.review import card as cards
 from casework.review.order import MINUTES_EACH
-from casework.review.room import Part, as_the_room
+from casework.review.room import Part, as_the_room, part_of
 from casework.review.rows import items_in_order
 from casework.review.steps import Place, in_part, own_part_begun, places, withdrawn
-from participants.models import Consent, Protection
+from participants.models import Consent, Participant, Protection
 
 
 class Shows(StrEnum):
@@ -97,14 +97,20 @@ def _stage(review: Review, user, *, wall: bool) -> Stage:
 def _between(review, rows: list[Place], user, seen: str) -> Stage:
     waits = [place for place in in_part(rows, Part.OWN) if place.state == ItemState.WAITING]
     begun = own_part_begun(rows, review)
-    if user.needs_consent:
-        # Whether there is a part that is not theirs, they learn in the room.
+    if user.needs_consent and _own_part_waits(review):
         return Stage(Shows.BREAK, seen)
     if waits and not begun:
         return Stage(Shows.BREAK, seen, own_left=len(waits), left=len(waits))
     everybody = [place for part in (Part.JOINT, Part.OWN) for place in in_part(rows, part)]
     left = sum(place.state == ItemState.WAITING for place in everybody)
     return Stage(Shows.END, seen, left=left)
+
+
+def _own_part_waits(review) -> bool:
+    """Whether somebody of the municipality's own part still waits, as everybody in the room is told. Three queries."""
+    waiting = ReviewItem.objects.filter(review=review, state=ItemState.WAITING)
+    people = Participant.objects.filter(review_items__in=waiting).only("pk")
+    return Part.OWN in part_of(people, timezone.localdate()).values()
 
 
 def _unseen(review, user, seen: str) -> Stage:

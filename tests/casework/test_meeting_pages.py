@@ -244,6 +244,22 @@ def test_a_refusal_stands_where_it_was_done(client, meeting, pedagogue):
     assert answer.status_code == 422 and "Skriv varför" in answer.content.decode()
 
 
+def test_a_question_about_somebody_who_is_no_longer_shown_names_them_only_on_ones_own_screen(
+    client, meeting, pedagogue
+):
+    sign_in(client, pedagogue)
+    meeting.show("milo")
+    address = url("decide", meeting.items["noor"].pk)
+    before = newest()
+    text = client.post(address, {"line": "ring @Kalle", "place": "wall"}).content.decode()
+    assert "Noor" not in text and "den som visades nyss" in text and "ring @Kalle" in text
+    assert logged_since(before) == [meeting.milo.pk]
+    before = newest()
+    text = client.post(address, {"line": "ring @Kalle", "place": "follow"}).content.decode()
+    assert "Beslut om <span data-name>Noor Haddad" in text
+    assert sorted(logged_since(before)) == sorted([meeting.milo.pk, meeting.noor.pk])
+
+
 # --- following ------------------------------------------------------------------------------------
 
 
@@ -389,6 +405,27 @@ def test_the_recap_says_what_was_decided_and_who_does_it(client, ended, pedagogu
     assert "Ossian" not in text and ended.ossian.code not in text
     people = {ended.lova.pk, ended.milo.pk, ended.noor.pk}
     assert set(logged_since(before)) == people and len(logged_since(before)) == 3
+
+
+def test_who_was_talked_about_in_private_is_on_a_page_of_its_own(client, ended, lead, pedagogue):
+    sign_in(client, lead)
+    assert ended.ossian.code not in page(client, ended, "recap")
+    address = f"{url('recap', ended.review.pk)}?del=enskilt"
+    text = client.get(address).content.decode()
+    assert ended.ossian.code in text and "Lova" not in text
+    sign_in(client, pedagogue)
+    assert ended.ossian.code not in client.get(address).content.decode()
+
+
+def test_staff_of_arbetsformedlingen_hear_of_the_break_only_when_there_is_one(
+    client, meeting, officer, pedagogue
+):
+    sign_in(client, officer)
+    meeting.review.refresh_from_db()
+    meeting_actions._show(meeting.review, None)
+    assert "Nu går Arbetsförmedlingens personal ut" in page(client, meeting, "follow")
+    meeting_actions.postpone(item=meeting.items["noor"], reason="Sjuk", by=pedagogue)
+    assert "personal ut" not in page(client, meeting, "follow")
 
 
 def test_staff_of_arbetsformedlingen_read_the_joint_part_only(client, ended, officer):

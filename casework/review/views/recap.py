@@ -12,15 +12,22 @@ from casework.review import recap as recaps
 from casework.review.views.access import review_of
 from participants import access_log
 
+PRIVATE = "enskilt"
+
 
 @requires(Permission.TAKE_PART_IN_REVIEW)
 @require_GET
 def recap(request, pk):
-    """Show whom we discussed, what we decided, and who does it by when. Queries alike for any number."""
+    """Show whom we discussed, what we decided, and who does it by when. Queries alike for any number.
+
+    Those talked about in private stand on a page of their own: this one may be on the wall.
+    """
     review = review_of(pk)
+    in_private = request.GET.get("del") == PRIVATE
     if review.status == ReviewStatus.PLANNED:
         return redirect(review)
-    found = recaps.load(review, request.user)
+    part = recaps.CHOICES[PRIVATE] if in_private else None
+    found = recaps.load(review, request.user, part=part)
     access_log.shown(request, found.people, access_log.Action.LISTED)
     context = {
         "review": review,
@@ -29,7 +36,8 @@ def recap(request, pk):
         "by_colleague": found.by_colleague(),
         "parts": paper.parts_for(request.user),
         "is_running": review.status == ReviewStatus.RUNNING,
-        "may_lead": request.user.may(Permission.LEAD_REVIEW),
+        "in_private": in_private,
+        "asks_for_private": not request.user.needs_consent,
         "may_reopen": _may_reopen(review, request.user),
     }
     return render(request, "casework/recap_page.html", context)

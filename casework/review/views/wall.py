@@ -59,7 +59,10 @@ def start(request, pk):
         "note": note,
         "staff": _with_roles(attendance.staff()),
         "here": chosen,
-        "counts": [(part.label, sum(row.part == part for row in rows)) for part in Part],
+        # This page may stand on the wall already: nothing of those who are never there.
+        "counts": [
+            (part.label, sum(row.part == part for row in rows)) for part in (Part.JOINT, Part.OWN)
+        ],
     }
     return render(request, "casework/wall_start.html", context, status=422 if note else None)
 
@@ -101,6 +104,8 @@ def _screen(request, review, template, *, status=None, **more):
     if template == FOLLOW and shown.shows != Shows.CLOSED:
         context["alone"] = stage.alone(review, request.user)
     people = [shown.person, *(row.person for row in context.get("alone", ()))]
+    if context["who"]:
+        people.append(context["item"].participant)
     access_log.shown(request, [person for person in people if person])
     name = f"{template}#turned" if wants_fragment(request) else template
     return render(request, name, context, status=None if wants_fragment(request) else status)
@@ -111,9 +116,16 @@ def _place(template) -> str:
 
 
 def _doing(shown, context) -> dict:
-    """What the forms need beside the card."""
+    """What the forms need beside the card. On the wall only the one who is shown is named."""
     item = context.get("item") or (shown.item if shown else None)
-    return {"item": item, "line": context.get("line", ""), "question": context.get("question")}
+    is_shown = bool(shown and item and item.pk == shown.item.pk)
+    named = item is not None and (is_shown or context["place"] != "wall")
+    return {
+        "item": item,
+        "who": item.participant.list_name if named else "",
+        "line": context.get("line", ""),
+        "question": context.get("question"),
+    }
 
 
 @requires(Permission.TAKE_PART_IN_REVIEW)
@@ -132,7 +144,7 @@ def _item_screen(request, found, *, status=None, **more):
     running = review.status == ReviewStatus.RUNNING
     context = {"review": review, "card": shown, "place": "item", "running": running, **more}
     context["may_lead"] = request.user.may(Permission.LEAD_REVIEW)
-    context |= {"line": more.get("line", ""), "question": more.get("question"), "item": found}
+    context |= _doing(shown, {"place": "item", **more, "item": found})
     access_log.shown(request, [found.participant_id])
     return render(request, ITEM, context, status=status)
 
