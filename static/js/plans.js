@@ -244,7 +244,6 @@ async function change(address, name, value) {
   busy = true;
   try {
     document.activeElement?.blur();
-    if (name === "krock") told.clear();
     take(await send(address, body));
   } catch (error) {
     await failed(error);
