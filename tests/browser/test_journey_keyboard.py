@@ -3,12 +3,14 @@
 from casework.models import PlanningMeeting
 from tests.cast import PASSWORD, enrol, make_person
 
-# A date field's own calendar button is outlined by the browser, where styles cannot be read.
+# The calendar or clock of a field is outlined by the browser itself, where styles cannot be read.
+# Between the last stop of a page and the first the browser's own are visited, and `body` has the focus.
 FOCUS = """(() => {
   const it = document.activeElement, style = getComputedStyle(it), box = it.getBoundingClientRect();
-  const calendar = it.matches('[type=date]:not(:focus-visible)');
+  const calendar = it.matches(':is([type=date], [type=time]):not(:focus-visible)');
+  if (it === document.body) return {words: '', seen: true, outlined: true};
   return {
-    words: (it.labels?.[0]?.innerText || it.innerText || '').trim(),
+    words: (it.labels?.[0]?.innerText || it.innerText || '').trim().replace(/\\s+/g, ' '),
     seen: box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight,
     outlined: calendar || style.outlineStyle != 'none' && parseFloat(style.outlineWidth) >= 2,
   };

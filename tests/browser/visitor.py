@@ -161,6 +161,11 @@ class Visitor:
             self.main.locator("label", has_text=label).first.click()
             expect(self.main.get_by_label(label).first).to_be_checked()
 
+    def ticks_off(self, label: str):
+        """Take a tick away."""
+        self.main.locator("label", has_text=label).first.click()
+        expect(self.main.get_by_label(label).first).not_to_be_checked()
+
     def searches(self, words: str):
         """Write in the search box that stands on every page."""
         box = self.page.get_by_role("searchbox", name="Sök deltagare på namn").first
