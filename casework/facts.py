@@ -10,7 +10,7 @@ from casework.models import MeetingBooking, PlanningMeeting
 from core.registry import Event, NextStep
 from core.swedish import iso_date
 from participants.enums import Category
-from participants.next_steps import NO_MEETING, WAITING
+from participants.next_steps import NO_MEETING
 
 
 def without_meeting(participants, user, day: date) -> dict[int, NextStep]:
@@ -39,7 +39,7 @@ def _meet(pk: int, booking, user) -> NextStep:
     at = timezone.localtime(booking.starts_at)
     text = f"Trepartssamtal bokat {iso_date(at)} kl. {at:%H:%M}."
     url = reverse("plans:edit", args=[pk]) if may else ""
-    return NextStep(text, WAITING, at.date(), url, "info")
+    return NextStep(text, NO_MEETING, at.date(), url, "info")
 
 
 def meetings(participant, user) -> list[Event]:

@@ -15,8 +15,9 @@ from casework.plans.looks import agreements_of, look_of
 from core.errors import Refused
 from participants import access_log
 from participants.enums import Category
+from participants.models import Participant
 from participants.pages import render_person
-from participants.permissions import with_participant
+from participants.permissions import is_closed_to, with_participant
 
 TAB = "plans:plan"
 
@@ -75,9 +76,15 @@ def version(request, participant, number):
 
 @requires(Permission.VIEW_PLAN)
 @require_GET
-@with_participant(Category.PLAN)
-def printed(request, participant):
-    """Send a version as a paper for the young person: the one asked for, else what waits, else what holds."""
+def printed(request, pk):
+    """Send a version as a paper for the young person: the one asked for, else what waits, else what holds.
+
+    Logged as printed, and not as read too. A closed file asks for its reason on the plan's own page.
+    """
+    people = Participant.objects.visible_to(request.user, Category.PLAN).for_list()
+    participant = get_object_or_404(people, pk=pk)
+    if is_closed_to(request.user, participant):
+        return redirect(TAB, pk)
     number = request.GET.get("version", "")
     plan = reading.plan_of(participant)
     if number.isdecimal():
