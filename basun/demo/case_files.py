@@ -1,11 +1,12 @@
 """The case files of those enrolled: plans, notes, tasks, interventions and weekly reviews."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from accounts.models import User
 from accounts.roles import Authority, Role
+from basun.demo.days import at
 from basun.demo.texts import Deck, stories
 from participants.actions import withdraw_consent
 from participants.enums import Category, Function
@@ -118,6 +119,7 @@ def make_case_files(staff: dict[Role, list[User]], today: date) -> None:
     from basun.demo.to_do import make_tasks
 
     files = case_files(staff, today)
+    _came_when_they_came(files)
     _withdraw_consents([files[index] for index in WITHDRAWN])
     make_plans(files)
     write_notes(files)
@@ -133,3 +135,13 @@ def _withdraw_consents(files: list[CaseFile]) -> None:
         for consent in consents:
             withdraw_consent(consent=consent, by=file.contact)
             consent.refresh_from_db()
+
+
+def _came_when_they_came(files: list[CaseFile]) -> None:
+    """Let nobody seem registered today who has been here for months."""
+    for file in files:
+        file.person.created_at = at(file.enrolment.starts_on, 9)
+    Participant.objects.bulk_update([file.person for file in files], ["created_at"])
+    for file in files:
+        from_day = max(file.enrolment.starts_on, file.today - timedelta(weeks=2))
+        file.person.sign_ups.update(signed_up_at=at(from_day, 10))
