@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
-from core.constraints import one_of, set_together
+from core.constraints import one_of
 from participants.enums import Category
 from participants.models import Participant
 
@@ -132,7 +132,11 @@ class Task(models.Model):
                 violation_error_message="Välj vem som ska göra uppgiften.",
             ),
             models.CheckConstraint(name="task_has_text", condition=~Q(text="")),
-            set_together("task_closing_complete", "closed_at", "closed_by"),
+            # What a rule made by itself may also close by itself, so there is not always a who.
+            models.CheckConstraint(
+                name="task_closing_complete",
+                condition=Q(closed_by=None) | Q(closed_at__isnull=False),
+            ),
             models.CheckConstraint(
                 name="task_closed_has_when",
                 condition=Q(status="open", closed_at=None)

@@ -25,5 +25,6 @@ def send_morning_letters() -> None:
 
 @shared_task
 def make_due_tasks() -> None:
-    """Make the tasks that today's dates ask for: nothing to do once they are made."""
+    """Strike the tasks that dates no longer ask for, and make those they do: nothing to do the second time."""
+    due.drop_outlived()
     due.make_due_tasks(timezone.localdate())

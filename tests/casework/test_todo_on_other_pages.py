@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from casework.models import Activity, ActivityLeader, Attendance, Session, Task, TaskStatus
 from casework.todo import actions, due, on_other_pages, today
+from participants.actions import exit_enrolment
 from participants.models import Extension, Participant
 from tests.casework.todo_world import enrolled, logged, make_task
 from tests.cast import enrol, make_person, protect
@@ -113,6 +114,29 @@ def test_an_enrolment_that_runs_out_asks_its_main_contact_once(pedagogue):
     enrolment.planned_end_on += timedelta(days=5)
     enrolment.save()
     assert due.make_due_tasks(DAY()) == 1
+
+
+@pytest.mark.parametrize("what", ["end moved", "asked for", "left"])
+def test_a_task_that_a_date_asked_for_is_struck_when_it_no_longer_does(pedagogue, what):
+    enrolment = enrol(make_person(), contact=pedagogue, planned_end_on=DAY() + timedelta(days=20))
+    due.make_due_tasks(DAY())
+    assert due.drop_outlived() == 0
+    if what == "end moved":
+        enrolment.planned_end_on += timedelta(days=90)
+        enrolment.save()
+    elif what == "asked for":
+        Extension.objects.create(
+            enrolment=enrolment,
+            previous_end_on=enrolment.planned_end_on,
+            new_end_on=DAY() + timedelta(days=90),
+            reason="prov",
+            asked_by=pedagogue,
+        )
+    else:
+        exit_enrolment(enrolment=enrolment, ended_on=DAY(), reason="work", by=pedagogue)
+    assert due.drop_outlived() == 1
+    task = Task.objects.get()
+    assert (task.status, task.closed_by) == ("dropped", None) and "Behövs inte" in task.outcome
 
 
 def test_without_a_main_contact_the_pedagogues_get_it(pedagogue, other_pedagogue):
