@@ -95,22 +95,23 @@ async function failed(error) {
     say("Inte sparat: någon annan har loggat in här. Kopiera dina ord och ladda om sidan.", true);
     return;
   }
-  if (error.message === "signed out") {
+  const isSignedOut = error.message === "signed out" || (error.message === "refused" && !(await renewToken()));
+  if (isSignedOut) {
     say("Inte sparat: du är utloggad. Orden finns kvar här. Logga in i en annan flik, så sparas de.", true);
   } else {
     say("Inte sparat än. Orden finns kvar här, och ett nytt försök görs strax.", true);
   }
-  if (error.message === "refused") await renewToken();
   later(TRY_AGAIN);
 }
 
-// After signing in again the old token is refused: fetch a new one with the table.
+// After signing in again the old token is refused: fetch a new one with the table. False when nobody is signed in.
 async function renewToken() {
   const answer = await fetch(form.dataset.news, { headers: { "X-By-Itself": "1" } }).catch(() => null);
-  if (!answer?.ok || answer.redirected) return;
+  if (!answer?.ok || answer.redirected) return false;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById("plan-table")?.dataset.token;
   if (fresh) form.querySelector("[name=csrfmiddlewaretoken]").value = fresh;
+  return Boolean(fresh);
 }
 
 // What became of each field that was sent: saved, kept beside somebody else's words, or refused.

@@ -262,4 +262,5 @@ def test_a_plan_to_be_reviewed_within_the_week_is_one_task(alva, pedagogue):
 def test_the_persons_page_shows_how_it_goes_with_the_steps(client, alva, pedagogue):
     agreed(alva[1], pedagogue, due_on=f"{today() - timedelta(days=1)}")
     page = sign_in(client, pedagogue).get(alva[0].get_absolute_url()).content.decode()
-    assert "0 av 1" in page and "Ring verkstaden" in page and "1 försenat steg" in page
+    assert "0 av 1" in page and "Ring verkstaden" in page
+    assert "1 försenat steg" in page.replace("\N{NO-BREAK SPACE}", " ")
