@@ -113,7 +113,9 @@ def every_kind_of_page(page, base: str, most: int):
             continue
         most -= 1
         yield url
-        links = page.eval_on_selector_all("a[href]", "all => all.map(each => each.href)")
+        links = page.eval_on_selector_all(
+            "a[href]:not([hidden])", "all => all.map(each => each.href)"
+        )
         for link in links:
             clean = link.split("#")[0]
             if clean.startswith(base) and "export" not in clean and shape(clean) not in seen:
