@@ -35,11 +35,21 @@ def test_the_officer_lists_and_finds_those_with_consent_alone(britta, people):
 
 def test_the_officer_opens_the_covered_tabs_alone(britta, people):
     britta.goes_to(people[0].get_absolute_url())
-    assert tabs(britta) == ["Översikt", "Uppgifter", "Inskrivningar", "Samtycke"]
+    plan = [
+        "Översikt",
+        "Uppgifter",
+        "Plan",
+        "Anteckningar",
+        "Inskrivningar",
+        "Insatser",
+        "Att göra",
+    ]
+    assert tabs(britta) == [*plan, "Samtycke"]
     britta.goes_to(people[1].get_absolute_url())
-    assert tabs(britta) == ["Översikt", "Vecka", "Närvaro", "Samtycke"]
+    assert tabs(britta) == ["Översikt", "Anteckningar", "Vecka", "Närvaro", "Samtycke"]
     britta.does_not_see("Planerat slut", "Anna Berg")
     assert britta.goes_to(f"/deltagare/{people[1].pk}/uppgifter/").status == 404
+    assert britta.goes_to(f"/deltagare/{people[1].pk}/plan/").status == 404
 
 
 def tabs(visitor) -> list[str]:

@@ -36,7 +36,7 @@ def signs_in(anna, user):
     anna.goes_to("/")
     anna.writes({"E-post": user.email, "Lösenord": PASSWORD})
     anna.presses("Logga in")
-    anna.sees("Mina deltagare: behöver nu", "Per Ek")
+    anna.sees("Mina deltagare", "Per Ek")
 
 
 def finds_nobody(anna):
@@ -84,7 +84,8 @@ def takes_it_on_and_enrols(anna):
 def meets_and_asks_for_consent(anna):
     anna.follows("Registrera trepartssamtal")
     anna.presses("Spara trepartssamtalet")
-    anna.follows("Gå vidare")
+    anna.sees("Trepartssamtalet är sparat. Skriv planen här.", "Ingen plan än")
+    anna.follows("Samtycke")
     anna.follows("Registrera samtycke")
     anna.ticks("Planering och inskrivning", "Närvaro")
     anna.writes({"Hur det lämnades": "Muntligt, vid mötet"})

@@ -13,7 +13,7 @@ def test_a_double_click_saves_once(visitor, pedagogue):
     anna = visitor(pedagogue)
     anna.goes_to(f"/deltagare/{person.pk}/trepartssamtal/")
     anna.main.get_by_role("button", name="Spara trepartssamtalet").dblclick()
-    anna.sees("Vad som har hänt", "Trepartssamtal")
+    anna.sees("Trepartssamtalet är sparat.", "Ingen plan än")
     assert PlanningMeeting.objects.filter(held_on=timezone.localdate()).count() == 1
 
 
