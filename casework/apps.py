@@ -35,7 +35,7 @@ class CaseworkConfig(AppConfig):
 
         registry.participant_tabs.register(
             registry.Tab(
-                "Närvaro", "casework:attendance", 50, Permission.VIEW_ATTENDANCE, "attendance"
+                "Närvaro", "casework:attendance", 20, Permission.VIEW_ATTENDANCE, "attendance"
             )
         )
         registry.participant_links.register(

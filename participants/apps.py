@@ -28,15 +28,17 @@ class ParticipantsConfig(AppConfig):
             registry.timeline.register(registry.TimelineSource(collect, label=label))
         registry.exit_checks.register(registry.ExitCheck(exit_checks.extension_waits))
         for find in (review_signals.enrolment_ends, review_signals.extension_waits):
-            registry.review_signals.register(registry.ReviewSignalRule(find, order=10))
+            registry.review_signals.register(
+                registry.ReviewSignalRule(find, order=10, by_category=True)
+            )
         cards.register()
 
 
 def _register_tabs():
     for label, name, order, category in (
         ("Översikt", "detail", 0, None),
-        ("Uppgifter", "details", 10, "plan"),
-        ("Inskrivningar", "enrolments", 20, "plan"),
+        ("Personuppgifter", "details", 60, "plan"),
+        ("Inskrivningar", "enrolments", 65, "plan"),
         ("Samtycke", "consent", 90, None),
     ):
         registry.participant_tabs.register(

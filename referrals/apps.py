@@ -17,7 +17,7 @@ class ReferralsConfig(AppConfig):
             registry.NavItem("Remisser", "referrals:list", "inbox", 30, view)
         )
         registry.participant_tabs.register(
-            registry.Tab("Remisser", "referrals:participant", 30, view)
+            registry.Tab("Remisser", "referrals:participant", 70, view)
         )
         registry.timeline.register(
             registry.TimelineSource(on_other_pages.events, order=20, label="Remisser")

@@ -18,7 +18,7 @@ def register() -> None:
         )
     )
     registry.participant_tabs.register(
-        registry.Tab("Vecka", "activities:week", 45, Permission.VIEW_ATTENDANCE, "attendance")
+        registry.Tab("Vecka", "activities:week", 22, Permission.VIEW_ATTENDANCE, "attendance")
     )
     for order, (label, url_name) in enumerate(
         (("Boka samtal", "activities:talk"), ("Anmäl till aktivitet", "activities:join")), start=20

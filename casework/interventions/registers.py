@@ -9,7 +9,7 @@ def register() -> None:
     from casework.interventions import on_other_pages
 
     registry.participant_tabs.register(
-        registry.Tab("Insatser", "interventions:list", 30, Permission.VIEW_PLAN, "plan")
+        registry.Tab("Insatser", "interventions:list", 12, Permission.VIEW_PLAN, "plan")
     )
     registry.participant_links.register(
         registry.ParticipantLink("Ny insats", "interventions:new", 15, Permission.EDIT_PLAN, "plan")

@@ -91,10 +91,10 @@ class CaseNoteQuerySet(models.QuerySet):
         contact now, and the project lead of the author's authority.
         """
         own = Q(author_authority=user.authority)
-        team = Q(audience=Audience.TEAM, participant__in=_people(user, Category.NOTES))
+        team = Q(audience=Audience.TEAM)
         if user.needs_consent:
             # What one's own authority has written is not another authority's to consent to.
-            team |= Q(audience=Audience.TEAM) & own
+            team &= own | Q(participant__in=_people(user, Category.NOTES))
         contact = Assignment.objects.current_on(timezone.localdate()).filter(
             user=user,
             function=Function.MAIN_CONTACT,

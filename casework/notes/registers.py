@@ -24,7 +24,7 @@ def register() -> None:
         registry.ParticipantLink("Skriv anteckning", "notes:new", 1, may)
     )
     # No consent category: what one's own authority has written is readable without; readable_by decides.
-    registry.participant_tabs.register(registry.Tab("Anteckningar", "notes:list", 15, may))
+    registry.participant_tabs.register(registry.Tab("Anteckningar", "notes:list", 5, may))
     registry.timeline.register(registry.TimelineSource(on_other_pages.events, label="Anteckningar"))
     registry.home_cards.register(
         registry.HomeCard("casework/note_home_card.html", on_other_pages.home_card, 7, may)

@@ -16,7 +16,7 @@ def register() -> None:
     )
 
     view, edit = Permission.VIEW_PLAN, Permission.EDIT_PLAN
-    registry.participant_tabs.register(registry.Tab("Plan", "plans:plan", 12, view, PLAN))
+    registry.participant_tabs.register(registry.Tab("Plan", "plans:plan", 8, view, PLAN))
     for order, (label, url_name) in enumerate(
         (("Planera tillsammans", "plans:edit"), ("Boka trepartssamtal", "plans:book")), start=8
     ):
@@ -27,7 +27,9 @@ def register() -> None:
         registry.PersonCard("casework/plan_card.html", on_other_pages.card, 10, view, PLAN)
     )
     registry.next_steps.register(registry.NextStepRule(reviews.next_steps, order=20))
-    registry.review_signals.register(registry.ReviewSignalRule(reviews.signals, order=40))
+    registry.review_signals.register(
+        registry.ReviewSignalRule(reviews.signals, order=40, by_category=True)
+    )
     registry.phases.register(registry.PhaseRule(on_other_pages.phases, order=10))
     registry.last_contacts.register(registry.ContactRule(on_other_pages.last_meetings, order=20))
     registry.today.register(registry.TodaySource(on_other_pages.today, order=10, permission=view))

@@ -190,7 +190,9 @@ def _earlier(before: ReviewItem | None, today: date) -> list[Earlier]:
     for decision in before.decisions.all():
         if decision.taken_back_at:
             continue
-        asks = not asked and not decision.helped
+        # What was never done can't have helped.
+        was_done = decision.task is None or decision.task.status == TaskStatus.DONE
+        asks = was_done and not asked and not decision.helped
         asked |= asks
         found.append(Earlier(decision, *happened(decision, today), is_asked=asks))
     return found

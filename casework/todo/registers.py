@@ -19,7 +19,7 @@ def register() -> None:
     registry.quick_actions.register(
         registry.QuickAction("Ny uppgift", "todo:new", "check", 20, may, "todo:new_for", "plan")
     )
-    registry.participant_tabs.register(registry.Tab("Att göra", "todo:person", 35, may, "plan"))
+    registry.participant_tabs.register(registry.Tab("Att göra", "todo:person", 10, may, "plan"))
     registry.participant_links.register(
         registry.ParticipantLink("Ny uppgift", "todo:new_for", 3, may, "plan")
     )
@@ -30,7 +30,9 @@ def register() -> None:
         registry.TimelineSource(on_other_pages.events, label="Klara uppgifter")
     )
     registry.next_steps.register(registry.NextStepRule(on_other_pages.next_steps, order=35))
-    registry.review_signals.register(registry.ReviewSignalRule(on_other_pages.signals, order=35))
+    registry.review_signals.register(
+        registry.ReviewSignalRule(on_other_pages.signals, order=35, by_category=True)
+    )
     registry.exit_checks.register(registry.ExitCheck(on_other_pages.exit_questions, order=30))
     registry.open_case_rules.register(registry.OpenCaseRule(on_other_pages.open_file, order=20))
     _register_today(today)

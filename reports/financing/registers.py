@@ -10,4 +10,4 @@ def register() -> None:
     registry.navigation.register(
         registry.NavItem("Finansiering", "financing:overview", "chart", 66, manage)
     )
-    registry.participant_tabs.register(registry.Tab("Ersättning", "financing:benefits", 55, manage))
+    registry.participant_tabs.register(registry.Tab("Ersättning", "financing:benefits", 75, manage))

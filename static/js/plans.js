@@ -46,10 +46,10 @@ function token() {
   return form.querySelector("[name=csrfmiddlewaretoken]").value;
 }
 
-async function send(address, body, isRetry = false) {
+async function send(address, body, bySelf = true) {
   const headers = { "X-CSRFToken": token(), "X-Part": "1" };
-  // What somebody has just written keeps the session alive; what is sent again by itself does not.
-  if (isRetry) headers["X-By-Itself"] = "1";
+  // What is kept by itself does not keep the session alive; what somebody presses does.
+  if (bySelf) headers["X-By-Itself"] = "1";
   const answer = await fetch(address, { method: "POST", body, headers });
   if (answer.redirected || answer.status === 401) throw new Error("signed out");
   if (answer.status === 409) throw new Error("somebody else");
@@ -64,14 +64,13 @@ async function save() {
     later(AT_ONCE);
     return false;
   }
-  const isRetry = waits !== null;
   const body = waits ?? changes();
   if (![...body.keys()].length) return true;
   busy = true;
   waits = body;
   say("Sparar …");
   try {
-    const page = await send(form.dataset.save, body, isRetry);
+    const page = await send(form.dataset.save, body);
     waits = null;
     const failures = note(body, page);
     take(page);
@@ -245,7 +244,7 @@ async function change(address, name, value) {
   busy = true;
   try {
     document.activeElement?.blur();
-    take(await send(address, body));
+    take(await send(address, body, false));
   } catch (error) {
     await failed(error);
   } finally {

@@ -37,16 +37,16 @@ def test_the_officer_opens_the_covered_tabs_alone(britta, people):
     britta.goes_to(people[0].get_absolute_url())
     plan = [
         "Översikt",
-        "Uppgifter",
-        "Plan",
         "Anteckningar",
-        "Inskrivningar",
-        "Insatser",
+        "Plan",
         "Att göra",
+        "Insatser",
+        "Personuppgifter",
+        "Inskrivningar",
     ]
     assert tabs(britta) == [*plan, "Samtycke"]
     britta.goes_to(people[1].get_absolute_url())
-    assert tabs(britta) == ["Översikt", "Anteckningar", "Vecka", "Närvaro", "Samtycke"]
+    assert tabs(britta) == ["Översikt", "Anteckningar", "Närvaro", "Vecka", "Samtycke"]
     britta.does_not_see("Planerat slut", "Anna Berg")
     assert britta.goes_to(f"/deltagare/{people[1].pk}/uppgifter/").status == 404
     assert britta.goes_to(f"/deltagare/{people[1].pk}/plan/").status == 404
@@ -61,7 +61,7 @@ def test_a_consent_taken_back_holds_at_the_next_click(visitor, britta, pedagogue
     britta.goes_to("/deltagare/")
     britta.follows("Åsa Öberg")
     withdraws(visitor(pedagogue), people[0])
-    assert goes_on(britta, "Uppgifter") == 404
+    assert goes_on(britta, "Personuppgifter") == 404
     britta.goes_to("/deltagare/")
     britta.does_not_see("Åsa Öberg")
 

@@ -20,6 +20,7 @@ from casework.models import (
 )
 from casework.review import card, meeting_actions, meeting_events
 from casework.review.room import as_the_room
+from casework.todo import actions as tasks
 from core.models import AccessLogEntry
 from participants.models import Consent
 from tests.casework.meeting_world import WISHES, Meeting
@@ -150,7 +151,12 @@ def test_what_was_decided_last_time_whether_it_happened_and_whether_it_helped(
     sign_in(client, pedagogue)
     decision = meeting.earlier(meeting.lova)
     Consent.objects.update(given_on=timezone.localdate() - timedelta(days=90))
-    assert "Inte gjort, skulle varit klart" in page(client, meeting)
+    text = page(client, meeting)
+    # What was never done can't have helped: nobody is asked.
+    assert "Inte gjort, skulle varit klart" in text and "<span>Hjälpte det?</span>" not in text
+    tasks.finish(task=decision.task, by=pedagogue, outcome="De ringer upp")
+    text = page(client, meeting)
+    assert "De ringer upp" in text and "<span>Hjälpte det?</span>" in text
     answer = client.post(
         url("helped", decision.pk), {"helped": "partly", "place": "wall"}, follow=True
     )
