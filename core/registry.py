@@ -217,11 +217,15 @@ class ReviewSignalRule:
 
     It shows staff of another authority only what consent covers, and costs a fixed number of queries
     however many people. With `in_header` it also stands in the header of the person's pages.
+
+    With `by_category` the consents for the plan and for a signal's `category` are all that decides whether
+    staff of another authority are told it: one answer is then enough for both. Others are asked again.
     """
 
     find: Callable
     order: int = 0
     in_header: bool = False
+    by_category: bool = False
 
 
 @dataclass(frozen=True)

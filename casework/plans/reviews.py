@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import F, prefetch_related_objects
 from django.urls import reverse
 
 from accounts.permissions import Permission
@@ -74,7 +75,7 @@ def step_of(facts: Facts, day: date) -> NextStep | None:
 
 def facts_of(participants, user) -> dict[int, Facts]:
     """Return what is known of the plans of those enrolled, by person, as far as the user may see. Four queries."""
-    current = {each.current_enrolment.pk: each for each in participants if each.current_enrolment}
+    current = {enrolment.pk: each for each in participants if (enrolment := each.current_enrolment)}
     if not current or not user.may(Permission.VIEW_PLAN):
         return {}
     versions = PlanVersion.objects.filter(
@@ -84,10 +85,17 @@ def facts_of(participants, user) -> dict[int, Facts]:
         versions = versions.visible_to(user)
         allowed = _with_consent(current, user)
         current = {pk: each for pk, each in current.items() if each.pk in allowed}
-    versions = versions.select_related("plan").prefetch_related("agreements", "signing_links")
+    # Without the words of the plan, and who has agreed only where somebody has yet to.
+    versions = list(
+        versions.annotate(of_enrolment=F("plan__enrolment")).only(
+            "plan", "number", "status", "parties", "review_on"
+        )
+    )
+    waiting = [each for each in versions if each.status == PlanStatus.PROPOSED]
+    prefetch_related_objects(waiting, "agreements", "signing_links")
     found: dict[int, list[PlanVersion]] = {}
     for version in versions:
-        found.setdefault(version.plan.enrolment_id, []).append(version)
+        found.setdefault(version.of_enrolment, []).append(version)
     return {each.pk: _facts(each, found.get(pk, [])) for pk, each in current.items()}
 
 

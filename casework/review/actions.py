@@ -59,7 +59,7 @@ def move(
 ) -> None:
     """Put somebody before or after another; the agenda must be as the user saw it."""
     review = changing(item.review, revision=revision)
-    items = {each.pk: each for each in review.items.order_by("position", "pk")}
+    items = {each.pk: each for each in review.items.order_by("position", "pk").only("position")}
     order = list(items)
     if after is not None:
         following = [pk for pk in order if pk != item.pk]

@@ -8,21 +8,20 @@ Nobody enrolled is left out because of who makes it: a person whom that user may
 with the eyes of their main contact, and stands on the agenda for those who may see them.
 """
 
-import gc
 from collections import defaultdict
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from casework.models import ItemState, Review, ReviewItem, ReviewRequest, ReviewStatus
 from casework.review import signals
 from casework.review.attendance import expect_everybody
-from casework.review.contacts import last_discussed
+from casework.review.contacts import discussed_by_key
 from casework.review.order import arrange, need
-from casework.review.room import Part, as_the_room, part_of
+from casework.review.room import Part, parts_of
 from casework.review.rows import Row, items_in_order, kept
 from core.errors import Refused
 from participants.enums import Function
@@ -45,6 +44,11 @@ class Due:
 
 
 NOTHING = Due([], [])
+# All that the rules ask of a person themselves: when they came, and when it should end.
+PERIODS = Prefetch(
+    "enrolments",
+    Enrolment.objects.only("participant", "starts_on", "planned_end_on", "ended_on"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,7 @@ def refresh(*, review: Review, by) -> Change:
     Who was moved keeps the place; who was postponed, gone through or added by hand stays.
     """
     review = changing(review)
-    with nothing_thrown_away():
-        due = due_people(by, review.held_on)
+    due = due_people(by, review.held_on)
     standing = list(review.items.order_by("position", "pk"))
     went = {item.participant_id for item in standing if _is_stale(item, due)}
     review.items.filter(participant__in=went, state=ItemState.WAITING).delete()
@@ -113,8 +116,7 @@ def _put_in_order(stay, new, day: date) -> list[ReviewItem]:
     Within a part: who was moved keeps the place, the others go by need around them.
     """
     items = {item.participant_id: item for item in (*stay, *new)}
-    people = [Participant(pk=person) for person in items]
-    parts, discussed = part_of(people, timezone.localdate()), last_discussed(people, day)
+    parts, discussed = parts_of(items, timezone.localdate()), discussed_by_key(items, day)
     order = []
     for part in Part:
         order += arrange(
@@ -141,18 +143,6 @@ def weights_of(item) -> list[int]:
     return [*weights, signals.ADDED_BY_HAND] if item.added_by_id else weights
 
 
-@contextmanager
-def nothing_thrown_away():
-    """Don't look for garbage meanwhile: tens of thousands of rows are made and all are kept, and looking doubles the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def due_people(by, day: date, *, only=None) -> dict[int, Due]:
     """Return everybody enrolled on the day who has a reason, with the reasons in both forms.
 
@@ -164,10 +154,9 @@ def due_people(by, day: date, *, only=None) -> dict[int, Due]:
     if only is not None:
         people = people.filter(pk__in=only)
     seen = set(people.visible_to(by).values_list("pk", flat=True))
-    groups = defaultdict(list)
-    for person in people.prefetch_related("enrolments__assignments__user", "protections"):
-        contact = person.current_enrolment.assigned(Function.MAIN_CONTACT, day)
-        groups[by if person.pk in seen else contact].append(person)
+    people = list(people.only("pk").prefetch_related(PERIODS))
+    groups = {by: [each for each in people if each.pk in seen]}
+    groups |= _by_contact([each for each in people if each.pk not in seen], day)
     due = {}
     for eyes, group in groups.items():
         if eyes is not None:
@@ -175,9 +164,17 @@ def due_people(by, day: date, *, only=None) -> dict[int, Due]:
     return due
 
 
+def _by_contact(people, day) -> dict:
+    """Return people by their main contact on the day. Two queries."""
+    groups = defaultdict(list)
+    prefetch_related_objects(people, "enrolments__assignments__user")
+    for person in people:
+        groups[person.current_enrolment.assigned(Function.MAIN_CONTACT, day)].append(person)
+    return groups
+
+
 def _due(people, eyes, day) -> dict[int, Due]:
-    found = signals.collect(people, eyes, day)
-    told = signals.collect([each for each in people if each.pk in found], as_the_room(eyes), day)
+    found, told = signals.collect_for_both(people, eyes, day)
     return {
         person: Due([kept(each) for each in reasons], [kept(each) for each in told.get(person, [])])
         for person, reasons in found.items()
@@ -240,10 +237,13 @@ def _insert(review, participant, due) -> None:
 
 
 def number(items: list[ReviewItem]) -> None:
-    """Let the items stand in this order. One query for each five hundred."""
+    """Let the items stand in this order. One query for each five hundred that change place."""
+    moved = []
     for position, item in enumerate(items, start=1):
-        item.position = position
-    ReviewItem.objects.bulk_update(items, ["position"], batch_size=500)
+        if item.position != position:
+            item.position = position
+            moved.append(item)
+    ReviewItem.objects.bulk_update(moved, ["position"], batch_size=500)
 
 
 def coming(day: date | None = None):

@@ -33,8 +33,13 @@ def from_attendance(participants, day: date) -> dict[int, date]:
 
 def last_discussed(participants, day: date) -> dict[int, date]:
     """Return the day each person was last gone through at a review, up to and with `day`. One query."""
+    return discussed_by_key(_keys(participants), day)
+
+
+def discussed_by_key(keys: Iterable[int], day: date) -> dict[int, date]:
+    """The same for keys of people."""
     gone_through = ReviewItem.objects.filter(
-        participant__in=_keys(participants), state=ItemState.DISCUSSED, review__held_on__lte=day
+        participant__in=list(keys), state=ItemState.DISCUSSED, review__held_on__lte=day
     )
     found = gone_through.order_by().values("participant").annotate(last=Max("discussed_at"))
     return {person: as_day(last) for person, last in found.values_list("participant", "last")}

@@ -22,16 +22,18 @@ def register() -> None:
     )
     registry.today.register(registry.TodaySource(on_other_pages.today, permission=may))
     registry.last_contacts.register(registry.ContactRule(contacts.from_attendance))
-    for find in (
-        signals.not_done_since_last,
-        signals.left_from_last,
-        signals.asked_for,
-        signals.without_contact,
-        signals.by_enrolment,
-        signals.stuck_in_phase,
-        signals.hours_unsigned,
+    for find, by_category in (
+        (signals.not_done_since_last, True),
+        (signals.left_from_last, True),
+        (signals.asked_for, False),  # without the words where the consent does not cover notes
+        (signals.without_contact, True),
+        (signals.by_enrolment, True),
+        (signals.stuck_in_phase, False),  # a phase may be told by the consent of its own room
+        (signals.hours_unsigned, True),
     ):
-        registry.review_signals.register(registry.ReviewSignalRule(find, order=30))
+        registry.review_signals.register(
+            registry.ReviewSignalRule(find, order=30, by_category=by_category)
+        )
     registry.review_signals.register(
         registry.ReviewSignalRule(signals.on_agenda, order=40, in_header=True)
     )

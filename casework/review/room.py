@@ -35,7 +35,12 @@ def part_of(participants, day: date) -> dict[int, Part]:
     With the plan's consent toward Arbetsförmedlingen: together. Without: the municipality alone. A
     protected person is never on the wall, whoever leads: those on the list talk in private.
     """
-    ids = [each.pk for each in participants]
+    return parts_of([each.pk for each in participants], day)
+
+
+def parts_of(keys, day: date) -> dict[int, Part]:
+    """The same for keys of people."""
+    ids = list(keys)
     consents = Consent.objects.valid_on(day).filter(
         participant__in=ids, authority=Authority.EMPLOYMENT_SERVICE, category=Category.PLAN
     )

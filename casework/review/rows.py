@@ -90,6 +90,14 @@ def items_in_order(review, user) -> list[Row]:
     return rows_of(items, user)
 
 
+def rows_at(review, user, keys) -> list[Row]:
+    """Return the rows of some items, those the user may see, part by part in order. Seven queries whatever the number."""
+    items = list(items_of(review, user).filter(pk__in=list(keys)))
+    for item in items:
+        item.review = review
+    return rows_of(items, user)
+
+
 def items_of(review, user):
     """Return the items the user may see with all that a row tells of the person."""
     items = ReviewItem.objects.visible_to(user).filter(review=review)

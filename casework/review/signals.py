@@ -23,6 +23,7 @@ from casework.models import (
 )
 from casework.review import rules
 from casework.review.contacts import last_contacts, last_discussed
+from casework.review.room import as_the_room
 from casework.signing import missing
 from core import registry
 from core.registry import Phase, ReviewSignal
@@ -43,18 +44,46 @@ def collect(participants, user, day: date) -> Found:
     a rule says. The queries of all rules, and one more for that staff.
     """
     participants = list(participants)
-    found = defaultdict(list)
     if not participants:
         return {}
-    covered = _covered(participants, user)
+    covered, found = _covered(participants, user), defaultdict(list)
     for rule in registry.review_signals:
-        for person, signals in rule.find(participants, user, day).items():
-            found[person] += [
-                each
-                for each in signals
-                if each.weight > 0
-                and (covered is None or {Category.PLAN.value, each.category} <= covered[person])
-            ]
+        _add(found, rule.find(participants, user, day), covered)
+    return _heaviest_first(found)
+
+
+def collect_for_both(participants, user, day: date) -> tuple[Found, Found]:
+    """Return what `collect` tells the user, and what it tells with the eyes of the room (`as_the_room`).
+
+    Alike to asking twice, but only rules whose answer depends on the eyes are asked again, and only about
+    those whose consent covers the plan.
+    """
+    participants = list(participants)
+    if not participants:
+        return {}, {}
+    room = as_the_room(user)
+    to_room, own, told = _covered(participants, room), defaultdict(list), defaultdict(list)
+    to_user = to_room if user.needs_consent else None
+    shared = [each for each in participants if Category.PLAN.value in to_room.get(each.pk, ())]
+    for rule in registry.review_signals:
+        answer = rule.find(participants, user, day)
+        _add(own, answer, to_user)
+        _add(told, answer if rule.by_category else rule.find(shared, room, day), to_room)
+    return _heaviest_first(own), _heaviest_first(told)
+
+
+def _add(found, answer: Found, covered: dict[int, set[str]] | None) -> None:
+    """Add the reasons of a rule's answer that consent covers: all of them when `covered` is None."""
+    for person, signals in answer.items():
+        may = None if covered is None else covered.get(person, set())
+        if may is not None and Category.PLAN.value not in may:
+            continue
+        found[person] += [
+            each for each in signals if each.weight > 0 and (may is None or each.category in may)
+        ]
+
+
+def _heaviest_first(found) -> Found:
     return {
         person: sorted(signals, key=lambda each: -each.weight)
         for person, signals in found.items()

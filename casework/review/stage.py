@@ -15,10 +15,10 @@ from accounts.roles import Authority
 from casework.models import ItemState, Review, ReviewItem, ReviewStatus
 from casework.review import card as cards
 from casework.review.order import MINUTES_EACH
-from casework.review.room import Part, as_the_room, part_of
-from casework.review.rows import items_in_order
+from casework.review.room import Part, as_the_room, parts_of
+from casework.review.rows import rows_at
 from casework.review.steps import Place, in_part, own_part_begun, places, withdrawn
-from participants.models import Consent, Participant, Protection
+from participants.models import Consent, Protection
 
 
 class Shows(StrEnum):
@@ -109,8 +109,8 @@ def _between(review, rows: list[Place], user, seen: str) -> Stage:
 def _own_part_waits(review) -> bool:
     """Whether somebody of the municipality's own part still waits, as everybody in the room is told. Three queries."""
     waiting = ReviewItem.objects.filter(review=review, state=ItemState.WAITING)
-    people = Participant.objects.filter(review_items__in=waiting).only("pk")
-    return Part.OWN in part_of(people, timezone.localdate()).values()
+    people = waiting.order_by().values_list("participant", flat=True)
+    return Part.OWN in parts_of(people, timezone.localdate()).values()
 
 
 def _unseen(review, user, seen: str) -> Stage:
@@ -160,5 +160,6 @@ def news(review_id: int, user) -> str:
 
 
 def alone(review: Review, user) -> list:
-    """Return the rows of those who are talked about in private, for those on their list. Seven queries."""
-    return [row for row in items_in_order(review, user) if row.part == Part.ALONE]
+    """Return the rows of those who are talked about in private, for those on their list. Ten queries at most."""
+    keys = [place.item for place in places(review, user) if place.part == Part.ALONE]
+    return [row for row in rows_at(review, user, keys) if row.part == Part.ALONE] if keys else []

@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from accounts.roles import Authority
 from casework.models import ItemState, Review, ReviewItem
-from casework.review.room import Part, part_of
+from casework.review.room import Part, parts_of
 from core.swedish import as_day
 from participants.enums import Category
-from participants.models import Consent, Participant
+from participants.models import Consent
 
 
 class Step(StrEnum):
@@ -36,6 +36,12 @@ class Place:
     part: Part
     state: str
     opened_at: datetime | None
+    person: int
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether they are still to be gone through."""
+        return self.state == ItemState.WAITING
 
 
 def places(review: Review, user) -> list[Place]:
@@ -44,10 +50,9 @@ def places(review: Review, user) -> list[Place]:
     rows = list(
         items.order_by("position", "pk").values_list("pk", "participant", "state", "opened_at")
     )
-    people = [Participant(pk=person) for _, person, _, _ in rows]
-    parts = part_of(people, timezone.localdate())
-    found = [Place(pk, parts[person], state, at) for pk, person, state, at in rows]
-    return sorted(found, key=lambda place: list(Part).index(place.part))
+    parts = parts_of([person for _, person, _, _ in rows], timezone.localdate())
+    found = [Place(pk, parts[person], state, at, person) for pk, person, state, at in rows]
+    return [place for part in Part for place in found if place.part == part]
 
 
 def first(rows: Sequence[Place]) -> int | None:

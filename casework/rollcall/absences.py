@@ -67,9 +67,9 @@ def runs(participants, user, day: date) -> dict[int, Run]:
     Only what happened in the current enrolment, up to and with the day.
     """
     since = {
-        person.pk: person.current_enrolment.starts_on
+        person.pk: enrolment.starts_on
         for person in participants
-        if person.current_enrolment
+        if (enrolment := person.current_enrolment)
     }
     if not since or not user.may(Permission.VIEW_ATTENDANCE):
         return {}

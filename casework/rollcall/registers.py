@@ -19,6 +19,6 @@ def register() -> None:
         registry.HomeCard("casework/roster_card.html", today.card, 5, permission)
     )
     registry.review_signals.register(
-        registry.ReviewSignalRule(absences.signals, order=20, in_header=True)
+        registry.ReviewSignalRule(absences.signals, order=20, in_header=True, by_category=True)
     )
     registry.next_steps.register(registry.NextStepRule(absences.next_steps, order=30))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from casework.models import ItemState, Review, ReviewItem, ReviewRequest
 from casework.review import actions, agenda, attendance
 from casework.review.on_other_pages import today, when
+from casework.review.views import agenda as views
 from core.models import AccessLogEntry
 from participants.enums import Function
 from tests.casework.review_world import (
@@ -370,3 +371,118 @@ def test_the_page_costs_the_same_for_five_and_for_fifty(client, review, pedagogu
             client.get(review.get_absolute_url())
         costs.append(len(captured))
     assert costs[1] == costs[2]
+
+
+# Many on the agenda.
+
+
+@pytest.fixture
+def five_a_page(monkeypatch):
+    monkeypatch.setattr(views, "PER_PAGE", 5)
+    monkeypatch.setattr(views, "FIT", 3)
+
+
+def shown(text: str) -> list[str]:
+    """Return the surnames on a page, in order."""
+    return re.findall(r">Kim (\w+)</a>", text)
+
+
+def people_named(contact, *surnames, **facts):
+    return [
+        enrolled(contact, days=3, first_name="Kim", last_name=each, **facts) for each in surnames
+    ]
+
+
+def raw(client, url) -> str:
+    return client.get(url).content.decode()
+
+
+@pytest.mark.usefixtures("five_a_page")
+def test_a_long_agenda_has_pages_that_log_those_they_show(
+    client, review, pedagogue, other_pedagogue, officer, lead
+):
+    people_named(pedagogue, "A", "B", "C", "D")
+    people_named(other_pedagogue, "E", "F", "G", consent=[])
+    people_named(pedagogue, "H", protected=True, readers=[pedagogue])
+    agenda.make(review=review, by=lead)
+    url = review.get_absolute_url()
+    sign_in(client, lead)
+    first, second = raw(client, url), raw(client, f"{url}?sida=2")
+    assert (shown(first), shown(second)) == (["A", "B", "C", "D", "E"], ["F", "G"])
+    first, second = page_of(client, url), page_of(client, f"{url}?sida=2")
+    for text in (first, second):
+        assert "Tillsammans med Arbetsförmedlingen 4" in text
+        assert "samtycke till Arbetsförmedlingen saknas 3" in text
+        assert "Tas upp enskilt" not in text
+        assert "7 deltagare att gå igenom" in text
+        assert "För de 3 första" in text
+        assert "Anna Berg (huvudkontakt) 3 deltagare" in text
+        assert "Olle Dahl (huvudkontakt)" not in text
+    assert first.count("Hit räcker två timmar") == 1
+    assert "Hit räcker två timmar" not in second
+    before = AccessLogEntry.objects.count()
+    client.get(f"{url}?sida=2")
+    logged = AccessLogEntry.objects.filter(id__gt=before).values_list("person_id", flat=True)
+    names = review.items.filter(participant__in=logged).values_list(
+        "participant__last_name", flat=True
+    )
+    assert set(names) == {"F", "G"}
+    assert len(logged) == 2
+    sign_in(client, pedagogue)
+    text = page_of(client, f"{url}?sida=2")
+    assert "Tas upp enskilt: skyddade personuppgifter 1" in text
+    assert "Mina (5)" in text
+    assert shown(raw(client, f"{url}?visa=mina")) == ["A", "B", "C", "D"]
+
+
+@pytest.mark.usefixtures("five_a_page")
+def test_moving_over_the_edge_of_a_page(client, review, pedagogue, lead):
+    people_named(pedagogue, "A", "B", "C", "D", "E", "F", "G")
+    agenda.make(review=review, by=lead)
+    items = {item.participant.last_name: item for item in review.items.all()}
+    url = review.get_absolute_url()
+    sign_in(client, lead)
+    line = next(
+        line
+        for line in client.get(url).context["sections"][0].lines
+        if line.item == items["E"]
+    )  # fmt: skip
+    assert (line.up, line.down) == (items["D"].pk, items["F"].pk)
+    review.refresh_from_db()
+    answer = client.post(
+        reverse("review:move", args=[items["E"].pk]),
+        {"after": line.down, "revision": review.revision},
+        headers={"HX-Request": "true"},
+    )
+    assert answer["HX-Replace-Url"] == f"{url}?sida=2"
+    assert shown(answer.content.decode()) == ["E", "G"]
+    review.refresh_from_db()
+    answer = post(
+        client, "move", items["E"].pk, before=items["F"].pk, revision=review.revision, sida=2
+    )
+    assert answer.url == url
+    assert shown(raw(client, url)) == ["A", "B", "C", "D", "E"]
+
+
+@pytest.mark.usefixtures("five_a_page")
+def test_what_is_done_on_a_page_comes_back_to_it(client, review, pedagogue, lead):
+    people_named(pedagogue, "A", "B", "C", "D", "E", "F", "G")
+    agenda.make(review=review, by=lead)
+    item = review.items.get(participant__last_name="F")
+    sign_in(client, lead)
+    url = f"{review.get_absolute_url()}?sida=2"
+    assert post(client, "postpone", item.pk, reason="ledig", sida=2).url == url
+    text = raw(client, url)
+    assert shown(text) == ["G", "F"]
+    assert "Till nästa gång" in text
+
+
+def test_a_move_writes_only_those_who_change_place(review, pedagogue, lead):
+    people_named(pedagogue, "A", "B", "C", "D")
+    agenda.make(review=review, by=lead)
+    items = list(review.items.order_by("position"))
+    review.refresh_from_db()
+    with CaptureQueriesContext(connection) as captured:
+        actions.move(item=items[3], before=items[2], revision=review.revision, by=lead)
+    (written,) = [each["sql"] for each in captured if 'position" = ' in each["sql"]]
+    assert written.count("WHEN") == 2

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from itertools import combinations
 
 import pytest
 from django.db import connection
@@ -43,6 +44,13 @@ def came(person, on, hours=3):
     session = Session.objects.get_or_create(activity=activity, held_on=on)[0]
     return Attendance.objects.create(
         session=session, participant=person, held_on=on, hours=Decimal(hours)
+    )
+
+
+def missed(person, on):
+    attendance = came(person, on)
+    Attendance.objects.filter(pk=attendance.pk).update(
+        status="absent", hours=0, absence_reason="no_word"
     )
 
 
@@ -234,6 +242,52 @@ def test_a_rule_that_forgets_consent_tells_the_room_nothing(pedagogue, monkeypat
     person = enrolled(pedagogue, consent=["plan"])
     assert signals.collect(people(), as_the_room(pedagogue), days_ago(0)) == {}
     assert signals.collect(people(), pedagogue, days_ago(0)).keys() == {person.pk}
+
+
+def test_asking_for_both_at_once_is_like_asking_twice(
+    pedagogue, other_pedagogue, officer, lead, monkeypatch
+):
+    """Over all rules there are, one that forgets consent, and one that answers the room by its own consent."""
+    before = closed_review(days_ago(30), lead)
+    given = [
+        chosen
+        for count in range(len(Category) + 1)
+        for chosen in combinations(Category, count)
+    ]  # fmt: skip
+    for number, consent in enumerate(given):
+        person = enrolled(pedagogue, days=40 + number, consent=consent)
+        if number % 2:
+            assign(person.enrolments.get(), Function.EMPLOYMENT_OFFICER, officer)
+        decide(discussed(before, person), lead, due_on=days_ago(10))
+        ReviewRequest.objects.create(participant=person, asked_by=other_pedagogue, reason="oro")
+        came(person, days_ago(35))
+        for days in (3, 2, 1):
+            missed(person, days_ago(days))
+    forgets = registry.ReviewSignalRule(
+        lambda participants, user, day: {
+            each.pk: [registry.ReviewSignal("Glömsk", 50, category="matching")]
+            for each in participants
+        },
+        by_category=True,
+    )
+    by_own = registry.ReviewSignalRule(
+        lambda participants, user, day: {
+            each.pk: [registry.ReviewSignal("Rum" if user.needs_consent else "Egen", 50)]
+            for each in participants
+        }
+    )
+    rules = [*registry.review_signals, forgets, by_own]
+    monkeypatch.setattr(registry, "review_signals", rules)
+    for user in (pedagogue, lead):
+        own, told = signals.collect_for_both(people(), user, days_ago(0))
+        assert own == signals.collect(people(), user, days_ago(0))
+        assert told == signals.collect(people(), as_the_room(user), days_ago(0))
+        assert 0 < len(told) < len(own)
+    said = {signal.text.split()[0] for found in told.values() for signal in found}
+    assert {"Glömsk", "Rum", "3"} <= said
+    assert "Egen" not in said
+    every = {signal.text for found in told.values() for signal in found}
+    assert {"Olle Dahl ber: oro", "Olle Dahl ber om det"} <= every
 
 
 def test_on_the_agenda_is_told_and_no_reason(pedagogue, administrator):

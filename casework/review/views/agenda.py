@@ -1,9 +1,12 @@
 """The agenda: who is taken up and why; what the leader does to it."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -16,7 +19,8 @@ from casework.review import actions, agenda, attendance
 from casework.review.contacts import last_contacts, last_discussed
 from casework.review.order import FIT, MINUTES_EACH
 from casework.review.room import Part
-from casework.review.rows import Row, items_in_order
+from casework.review.rows import Row, rows_at
+from casework.review.steps import Place, places
 from casework.review.views.access import item_of, review_of
 from casework.signing.missing import own_ids
 from core.errors import Refused
@@ -29,6 +33,8 @@ from participants.pages import TabLink
 
 PAGE = "casework/review_agenda.html"
 MINE = "mina"
+PER_PAGE = 60
+LEFT = (ItemState.POSTPONED, ItemState.NOT_REACHED)
 
 
 @dataclass
@@ -53,67 +59,106 @@ class Line:
 
 @dataclass
 class Section:
-    """A part of the agenda, with those still to be gone through in it."""
+    """A part of the agenda: how many wait in it, and those of them who stand on the page."""
 
     part: Part
+    count: int
     lines: list[Line] = field(default_factory=list)
 
 
 @requires(Permission.TAKE_PART_IN_REVIEW)
 @require_GET
 def agenda_page(request, pk):
-    """Show everybody on the agenda whom the user may see. Queries alike for any number."""
+    """Show a page of those on the agenda whom the user may see. Queries alike for any number."""
     return show(request, review_of(pk))
 
 
-def show(request, review, *, status=None, note=""):
-    """Render the agenda, or its fragment, and log exactly those who are shown."""
+def show(request, review, *, status=None, note="", at=None):
+    """Render a page of the agenda, or its fragment, and log exactly those who are shown.
+
+    `at` is the key of somebody who should be on the page.
+    """
     user, today = request.user, timezone.localdate()
-    rows = items_in_order(review, user)
+    every, own = places(review, user), own_ids(user, today)
     mine = request.GET.get("visa") == MINE
-    own = own_ids(user, today)
-    every = rows
-    if mine:
-        rows = [row for row in rows if row.item.participant_id in own]
+    chosen = [place for place in every if place.person in own] if mine else every
+    page = _page(request, chosen, at)
+    reached = _reached(chosen) if page.has_other_pages() else []
+    loaded = rows_at(review, user, {place.item for place in (*page, *reached)})
+    on_page = {place.item: number for number, place in enumerate(page)}
+    rows = sorted(
+        (row for row in loaded if row.item.pk in on_page), key=lambda row: on_page[row.item.pk]
+    )
     access_log.shown(request, [row.person for row in rows], access_log.Action.LISTED)
     may_lead = user.may(Permission.LEAD_REVIEW) and review.status != ReviewStatus.CLOSED
     here = attendance.present(review)
     lines = _lines(review, rows, every, here, today)
-    waiting = [line for line in lines if line.row.is_waiting]
+    if may_lead and not mine:
+        _set_neighbours(lines, every)
+    first = {place.item for place in reached}
     context = {
         "review": review,
         "note": note,
-        "sections": _sections(waiting, arranged=may_lead and not mine),
+        "page": page,
+        "sections": _sections(lines, chosen),
+        "counts": _counts(chosen),
         # Whoever sees only some of them can't be told how far the time reaches.
         "tells_time": user.may(Permission.LEAD_REVIEW) and not mine,
         "done": [line for line in lines if line.item.state == ItemState.DISCUSSED],
-        "left": [
-            line
-            for line in lines
-            if line.item.state in (ItemState.POSTPONED, ItemState.NOT_REACHED)
-        ],
+        "left": [line for line in lines if line.item.state in LEFT],
         "views": _views(review, every, own, mine),
         "mine": mine,
-        "waiting": len(waiting),
+        "waiting": sum(place.is_waiting for place in chosen),
         "minutes": MINUTES_EACH,
         "fit": FIT,
         "may_lead": may_lead,
         "may_arrange": may_lead and not mine,
-        "needed": attendance.missing(rows, here),
+        # Of many, only for those who will be reached.
+        "needed": attendance.missing(
+            [row for row in loaded if not reached or row.item.pk in first], here
+        ),
+        "reached": len(reached),
         "here": here,
         "expected": _expected(review) if may_lead else [],
         "links": _links(review),
         "is_planned": review.status == ReviewStatus.PLANNED,
         "is_closed": review.status == ReviewStatus.CLOSED,
     }
-    return render_page(request, PAGE, context, partial="agenda", status=status)
+    answer = render_page(request, PAGE, context, partial="agenda", status=status)
+    if at is not None and page.has_other_pages() and wants_fragment(request):
+        answer["HX-Replace-Url"] = _address(review, page.number)
+    return answer
+
+
+def _page(request, chosen, at=None):
+    """Return the page asked for, or the one that somebody stands on: those who wait, then the others."""
+    ordered = [place for place in chosen if place.is_waiting]
+    ordered += [place for place in chosen if place.state == ItemState.DISCUSSED]
+    ordered += [place for place in chosen if place.state in LEFT]
+    number = request.POST.get("sida") or request.GET.get("sida")
+    if at is not None:
+        place = next((place for place, each in enumerate(ordered) if each.item == at), 0)
+        number = place // PER_PAGE + 1
+    return Paginator(ordered, PER_PAGE).get_page(number)
+
+
+def _on_the_wall(chosen) -> list[Place]:
+    """Return those who wait to be gone through together, in order."""
+    return [place for place in chosen if place.is_waiting and place.part != Part.ALONE]
+
+
+def _reached(chosen) -> list[Place]:
+    """Return those for whom two hours are enough."""
+    return _on_the_wall(chosen)[:FIT]
 
 
 def _lines(review, rows, every, here, today) -> list[Line]:
     people = [row.person for row in rows]
     discussed = last_discussed(people, min(review.held_on, today))
     contacts = last_contacts(people, today)
-    numbers = {row.item.pk: number for number, row in enumerate(_waiting(every), start=1)}
+    waiting = (place.item for place in every if place.is_waiting)
+    numbers = {item: number for number, item in enumerate(waiting, start=1)}
+    too_late = [place.item for place in _on_the_wall(every)[FIT : FIT + 1]]
     return [
         Line(
             row,
@@ -122,6 +167,7 @@ def _lines(review, rows, every, here, today) -> list[Line]:
             discussed.get(row.person.pk),
             contacts.get(row.person.pk),
             [each for each in attendance.needed_for(row) if here and each.user.pk not in here],
+            is_after_the_last=row.item.pk in too_late,
         )
         for row in rows
     ]
@@ -132,32 +178,48 @@ def _contact(row, day) -> User | None:
     return row.enrolment.assigned(Function.MAIN_CONTACT, day) if row.enrolment else None
 
 
-def _waiting(rows):
-    return [row for row in rows if row.is_waiting]
+def _set_neighbours(lines, every) -> None:
+    """Tell each line who stands before and after it in its part, on the same page or not."""
+    waiting = [place for place in every if place.is_waiting]
+    pairs = [pair for pair in pairwise(waiting) if pair[0].part == pair[1].part]
+    above = {below.item: upper.item for upper, below in pairs}
+    below = {upper.item: below.item for upper, below in pairs}
+    for line in lines:
+        line.up, line.down = above.get(line.item.pk), below.get(line.item.pk)
 
 
-def _sections(waiting, *, arranged: bool) -> list[Section]:
-    """Return the parts that have somebody, with each line's neighbours and where two hours end."""
-    sections = [Section(part, [each for each in waiting if each.row.part == part]) for part in Part]
-    on_the_wall = 0
-    for section in sections:
-        if arranged:
-            for before, after in zip(section.lines, section.lines[1:], strict=False):
-                before.down, after.up = after.item.pk, before.item.pk
-        for line in section.lines:
-            on_the_wall += section.part != Part.ALONE
-            line.is_after_the_last = section.part != Part.ALONE and on_the_wall == FIT + 1
+def _sections(lines, chosen) -> list[Section]:
+    """Return the parts that have somebody waiting on the page."""
+    counts = Counter(place.part for place in chosen if place.is_waiting)
+    sections = [
+        Section(
+            part,
+            counts[part],
+            [line for line in lines if line.row.is_waiting and line.row.part == part],
+        )
+        for part in Part
+    ]
     return [section for section in sections if section.lines]
 
 
-def _views(review, rows, own, mine) -> list:
-    """The tabs: everybody, and one's own, with how many still wait."""
+def _counts(chosen) -> dict:
+    """Return how many stand in each part of the whole agenda, in words; and the numbers the page needs."""
+    waiting = Counter(place.part for place in chosen if place.is_waiting)
+    done = sum(place.state == ItemState.DISCUSSED for place in chosen)
+    left = sum(place.state in LEFT for place in chosen)
+    parts = [(part.label, waiting[part]) for part in Part]
+    parts += [("Genomgångna", done), ("Till nästa gång", left)]
+    return {"done": done, "left": left, "parts": [pair for pair in parts if pair[1]]}
+
+
+def _views(review, every, own, mine) -> list:
+    """The tabs: everybody, and one's own, with how many they are."""
     url = review.get_absolute_url()
     if not own:
         return []
-    theirs = sum(row.item.participant_id in own for row in rows)
+    theirs = sum(place.person in own for place in every)
     return [
-        TabLink(f"Alla ({len(rows)})", url, not mine),
+        TabLink(f"Alla ({len(every)})", url, not mine),
         TabLink(f"Mina ({theirs})", f"{url}?visa={MINE}", mine),
     ]
 
@@ -183,23 +245,32 @@ def _links(review) -> dict[str, str]:
     return found
 
 
-def do(request, review, sentence, action, /, **facts):
-    """Run what was asked for and show the agenda as it then is; a refusal is a sentence above it."""
+def do(request, review, sentence, action, /, *, at=None, **facts):
+    """Run what was asked for and show the agenda as it then is; a refusal is a sentence above it.
+
+    The page is the one it was asked for from, or the one that `at`, somebody's key, is on.
+    """
     try:
         done = action(by=request.user, **facts)
     except Refused as refusal:
-        return _answer(request, review, refused=str(refusal))
-    return _answer(request, review, sentence(done) if callable(sentence) else sentence)
+        return _answer(request, review, refused=str(refusal), at=at)
+    return _answer(request, review, sentence(done) if callable(sentence) else sentence, at=at)
 
 
-def _answer(request, review, sentence: str = "", refused: str = ""):
+def _answer(request, review, sentence: str = "", refused: str = "", at: int | None = None):
     if wants_fragment(request):
-        return show(request, review_of(review.pk), note=refused)
+        return show(request, review_of(review.pk), note=refused, at=at)
     if refused:
         messages.warning(request, refused)
     elif sentence:
         messages.success(request, sentence)
-    return redirect(review)
+    page = _page(request, places(review, request.user), at)
+    return redirect(_address(review, page.number))
+
+
+def _address(review, number: int) -> str:
+    url = review.get_absolute_url()
+    return f"{url}?sida={number}" if number > 1 else url
 
 
 @requires(Permission.LEAD_REVIEW)
@@ -239,10 +310,11 @@ def move(request, pk):
     neighbours = ReviewItem.objects.visible_to(request.user).filter(review=item.review)
     target = neighbours.filter(pk=int(other)).first() if other.isdecimal() else None
     if target is None:
-        return _answer(request, item.review, refused=agenda.CHANGED)
+        return _answer(request, item.review, refused=agenda.CHANGED, at=item.pk)
     facts = {"before": None, "after": None} | {side: target}
     revision = _number(request.POST.get("revision", ""))
-    return do(request, item.review, "", actions.move, item=item, revision=revision, **facts)
+    facts |= {"item": item, "revision": revision}
+    return do(request, item.review, "", actions.move, at=item.pk, **facts)
 
 
 @requires(Permission.LEAD_REVIEW)

@@ -16,9 +16,8 @@ from casework.review import actions, attendance, card, meeting_actions, stage
 from casework.review.deciders import facts_for, must_see
 from casework.review.lines import Line, Question, read
 from casework.review.room import Part
-from casework.review.rows import items_in_order
 from casework.review.stage import Shows
-from casework.review.steps import Step
+from casework.review.steps import Step, places
 from casework.review.views.access import item_of, review_of
 from core.errors import Refused
 from core.htmx import wants_fragment
@@ -52,7 +51,7 @@ def start(request, pk):
             return redirect("review_meeting:wall", review.pk)
         except Refused as refused:
             note = str(refused)
-    rows = items_in_order(review, request.user)
+    standing = places(review, request.user)
     chosen = set(_numbers(request.POST.getlist("here"))) or attendance.present(review)
     context = {
         "review": review,
@@ -61,7 +60,8 @@ def start(request, pk):
         "here": chosen,
         # This page may stand on the wall already: nothing of those who are never there.
         "counts": [
-            (part.label, sum(row.part == part for row in rows)) for part in (Part.JOINT, Part.OWN)
+            (part.label, sum(place.part == part for place in standing))
+            for part in (Part.JOINT, Part.OWN)
         ],
     }
     return render(request, "casework/wall_start.html", context, status=422 if note else None)
