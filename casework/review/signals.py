@@ -190,13 +190,13 @@ def _wishes(requests):
 
 
 def not_done_since_last(participants, user, day: date) -> Found:
-    """What an earlier review decided, whose task is still open past its day. One query."""
+    """What an earlier review decided, whose task is still open past its day now. One query."""
     decisions = ReviewDecision.objects.filter(
         item__participant__in=_keys(participants),
         item__review__held_on__lt=day,
         taken_back_at=None,
         task__status=TaskStatus.OPEN,
-        task__due_on__lt=day,
+        task__due_on__lt=_past(day),
     )
     found = defaultdict(list)
     for person, text, due_on in decisions.values_list(

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from casework.models import ItemState, Review, ReviewDecision, Task
+from casework.todo.actions import finish
 from core.swedish import long_day
 from participants import actions
 from participants.enums import Category
@@ -62,14 +63,15 @@ class Room(Keys):
 def people(lead, pedagogue, officer):
     """Twelve who are due or will be asked for: nine shared with Arbetsförmedlingen, three not.
 
-    About Gun something was decided last week; Nora has been gone through then, so she is not due.
+    About Gun two things were decided last week, and one was done; Nora has been gone through then, so she is not due.
     """
     last = closed_review(days_ago(7), lead)
     people = {name: someone(name, pedagogue, officer, True) for name in SHARED}
     people |= {name: someone(name, pedagogue, officer, ()) for name in OWN}
-    decide(
-        discussed(last, people["Gun Alm"]), pedagogue, due_on=days_ago(1), text="Fråga om hälsan"
-    )
+    gun = discussed(last, people["Gun Alm"])
+    decide(gun, pedagogue, due_on=days_ago(1), text="Fråga om hälsan")
+    done = decide(gun, pedagogue, due_on=days_ago(2), text="Följ med till banken")
+    finish(task=done.task, by=pedagogue)
     people["Nora Vik"] = nora = someone("Nora Vik", pedagogue, officer, True, days=20)
     discussed(last, nora)
     make_note(nora, pedagogue)
@@ -181,12 +183,13 @@ def decides(room, anna):
 
 
 def goes_through_the_joint_part(room, people, lead, britta) -> list[str]:
-    """Everybody with a key; about Gun last week's decision is judged; Dana takes her consent back."""
+    """Everybody with a key; what was done for Gun last week is judged; Dana takes her consent back."""
     shown = []
     while room.main.locator(".meet__name").count():
         shown.append(room.name)
         if room.name == "Gun Alm":
-            room.sees("Fråga om hälsan", "Hjälpte det?")
+            room.sees("Fråga om hälsan", "Följ med till banken")
+            expect(room.main.get_by_text("Hjälpte det?", exact=True)).to_have_count(1)
             room.press("2")
             room.sees("Ändra svaret")
         if room.name == "Dana Lund":
@@ -195,7 +198,7 @@ def goes_through_the_joint_part(room, people, lead, britta) -> list[str]:
         else:
             room.turns("k")
     assert sorted(shown) == sorted({*SHARED, "Nora Vik"} - {"Jon Dal"})
-    assert ReviewDecision.objects.get(text="Fråga om hälsan").helped == "partly"
+    assert ReviewDecision.objects.get(text="Följ med till banken").helped == "partly"
     return shown
 
 
