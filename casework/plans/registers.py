@@ -11,10 +11,14 @@ def register() -> None:
     from casework.plans import (
         bookings,
         on_other_pages,
+        public,
         reviews,
         tasks,  # noqa: F401  (registers its job handlers)
     )
 
+    from casework.signing.public import OTHER_PAGES
+
+    OTHER_PAGES["plan_version"] = (public.answer, "plan_public")
     view, edit = Permission.VIEW_PLAN, Permission.EDIT_PLAN
     registry.participant_tabs.register(registry.Tab("Plan", "plans:plan", 8, view, PLAN))
     for order, (label, url_name) in enumerate(

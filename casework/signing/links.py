@@ -32,9 +32,7 @@ AGAIN_AFTER = timedelta(hours=1)
 
 NOTHING = "Det finns inga timmar att skriva under."
 NO_MOBILE = "Deltagaren har inget svenskt mobilnummer. Lägg till det under Personuppgifter, eller välj ett annat sätt."
-NO_EMAIL = (
-    "Deltagaren har ingen e-postadress. Lägg till den under Personuppgifter, eller välj ett annat sätt."
-)
+NO_EMAIL = "Deltagaren har ingen e-postadress. Lägg till den under Personuppgifter, eller välj ett annat sätt."
 REMINDED = "Påmind {when}. Vänta en timme, eller ring i stället."
 USED = "Länken är redan använd."
 

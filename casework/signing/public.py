@@ -3,6 +3,8 @@
 The link is all they have: no account, no name on the page, and nobody else's rows.
 """
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,6 +18,11 @@ MOST_WORDS = 500
 GONE = "Länken går inte att använda."
 
 
+# What a link can be to besides hours, registered by other parts: the link's field, and a function
+# `(request, link, spoken) -> (page, status, context)` with the section of words its pages use.
+OTHER_PAGES: dict[str, tuple[Callable, str]] = {}
+
+
 class Gone(Refused):
     """The link was used, called back or ran out meanwhile."""
 
@@ -24,6 +31,12 @@ def find(token: str) -> SigningLink | None:
     """Return the link of a token, used or not. One query."""
     links = SigningLink.objects.select_related("participant")
     return links.filter(token_sha256=hash_of(token)).first()
+
+
+def other_page(link: SigningLink) -> tuple[Callable, str] | None:
+    """Return the page of a link that is to something else than hours. No query."""
+    found = (page for field, page in OTHER_PAGES.items() if getattr(link, f"{field}_id"))
+    return next(found, None)
 
 
 def is_open(link: SigningLink) -> bool:

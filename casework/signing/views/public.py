@@ -14,7 +14,6 @@ from accounts.adapter import client_address
 from accounts.permissions import public
 from casework.attest import RowsChanged, offer_for
 from casework.languages import DEFAULT, languages
-from casework.plans import public as plan_page
 from casework.signing import public as link_holder
 from casework.signing.forms import WrongForm
 from casework.signing.words import day_in, known
@@ -33,9 +32,10 @@ def sign(request, token):
         throttle.note_wrong_link(client_address(request))
         return _answer(request, "gone", _spoken(request), 404)
     spoken = _spoken(request, link.language)
-    if link.plan_version_id:
-        part, status, context = plan_page.answer(request, link, spoken)
-        return _answer(request, part, spoken, status, "plan_public", **context)
+    if other := link_holder.other_page(link):
+        answer, section = other
+        part, status, context = answer(request, link, spoken)
+        return _answer(request, part, spoken, status, section, **context)
     if request.method == "POST":
         return _take(request, link, spoken)
     return _look(request, link, spoken)
