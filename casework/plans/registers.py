@@ -15,7 +15,6 @@ def register() -> None:
         reviews,
         tasks,  # noqa: F401  (registers its job handlers)
     )
-
     from casework.signing.public import OTHER_PAGES
 
     OTHER_PAGES["plan_version"] = (public.answer, "plan_public")
