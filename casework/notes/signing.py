@@ -129,7 +129,8 @@ def correct(*, draft: NoteDraft, by, content: Content, why: str, base: int) -> C
 
 
 def _lock(draft) -> NoteDraft:
-    drafts = NoteDraft.objects.select_related("participant", "note")
+    # The note is not joined: on PostgreSQL it would be the one from before the wait for the lock.
+    drafts = NoteDraft.objects.select_related("participant")
     found = drafts.select_for_update(of=("self",)).filter(pk=draft.pk).first()
     if found is None:
         raise Refused(THROWN_AWAY)
