@@ -102,11 +102,7 @@ def resume_intervention(*, intervention: Intervention, by, version: int) -> Inte
 
 
 def _current(intervention, version) -> Intervention:
-    current = (
-        Intervention.objects.select_related("participant", "staff")
-        .select_for_update(of=("self",))
-        .get(pk=intervention.pk)
-    )
+    current = Intervention.objects.select_for_update().get(pk=intervention.pk)
     if current.version != version:
         raise StaleEdit(current)
     return current
